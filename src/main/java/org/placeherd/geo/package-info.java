@@ -1,0 +1,3 @@
+/// Coordinates and distance on the sphere.
+@org.jspecify.annotations.NullMarked
+package org.placeherd.geo;
