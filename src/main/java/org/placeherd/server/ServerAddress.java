@@ -1,5 +1,6 @@
 package org.placeherd.server;
 
+import java.net.InetAddress;
 import java.util.Locale;
 
 /// Where one server of the herd listens.
@@ -13,7 +14,7 @@ public record ServerAddress(String name, String host, int port) {
   /// looked up.
   public boolean isLoopback() {
     return host.toLowerCase(Locale.ROOT).equals("localhost")
-        || HostText.literal(host).map(java.net.InetAddress::isLoopbackAddress).orElse(false);
+        || HostText.literal(host).map(InetAddress::isLoopbackAddress).orElse(false);
   }
 
   /// `host:port`, with an IPv6 address in brackets.
