@@ -1,0 +1,143 @@
+package org.placeherd.server;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Every key of the configuration that takes one value. The servers and links of a herd have a
+/// reader of their own: [HerdSection].
+public enum ConfigKey {
+  /// Which of the known herds.
+  PRESET("herd", "preset", new ValueRule.OneOf(Presets.names()), Presets.DEFAULT, "--preset"),
+  /// Port of a preset's first server.
+  PORT_BASE("herd", "port-base", number(1, 65_535), "12490", "--port-base"),
+  /// How far ahead a client's clock may be.
+  TOLERANCE("herd", "tolerance-seconds", number(0, 86_400), "60", ""),
+
+  /// Whether a neighbour is greeted.
+  HELLO("peers", "hello", oneOf("auto", "off"), "auto", ""),
+  /// What follows the six fields of AT.
+  EXTRA("peers", "extra", oneOf("none", "sender", "visited"), "none", ""),
+  /// What ends a line to a neighbour.
+  LINE_END("peers", "line-end", oneOf("lf", "crlf"), "lf", ""),
+  /// How long a connection to a neighbour lives.
+  CONNECTION(
+      "peers", "connection", oneOf("persistent", "per-message", "idle-close"), "persistent", ""),
+  /// For `idle-close`: how long it may be silent.
+  IDLE_CLOSE("peers", "idle-close-seconds", number(1, 86_400), "30", ""),
+
+  /// Directory of the event log.
+  DATA("server", "data", new ValueRule.Text(), "data", "--data"),
+  /// How much goes into the event log.
+  EVENTS("server", "events", oneOf("all", "changes", "off"), "all", "--events"),
+  /// The answer to an older IAMAT.
+  STALE_REPLY("server", "stale-reply", oneOf("literal", "stored"), "literal", ""),
+  /// Whether a connection is closed after its first reply.
+  CLOSE_AFTER_REPLY("server", "close-after-reply", new ValueRule.YesOrNo(), "false", ""),
+  /// When a line without an end is answered; 0 is never.
+  PARTIAL_LINE_TIMEOUT("server", "partial-line-timeout-millis", number(0, 3_600_000), "0", ""),
+  /// Addresses whose AT lines are taken.
+  OLD_STYLE_PEERS("server", "old-style-peers", new ValueRule.Addresses(), "", ""),
+
+  /// Longest line. At least 256, twice the bytes that the answer to a longer one repeats.
+  LINE_BYTES("limits", "line-bytes", number(256, 1_048_576), "1024", ""),
+  /// Longest client name.
+  CLIENT_ID_BYTES("limits", "client-id-bytes", number(1, 65_535), "255", ""),
+  /// Whether client names may hold control bytes.
+  LENIENT_IDS("limits", "lenient-ids", new ValueRule.YesOrNo(), "false", ""),
+  /// Most connections at once.
+  CONNECTIONS("limits", "connections", number(1, 10_000_000), "20000", ""),
+
+  /// Size at which the event log is rotated. At least 64 KiB, so that it is not rotated all day.
+  LOG_FILE_BYTES("event-log", "file-bytes", number(65_536, 1L << 40), "67108864", ""),
+  /// How many event log files are kept.
+  LOG_FILES("event-log", "files", number(1, 10_000), "8", ""),
+
+  /// Where places come from.
+  PLACES_PROVIDER("places", "provider", new ValueRule.Text(), "embedded", "--places"),
+  /// How long a WHATSAT waits for places.
+  PLACES_DEADLINE("places", "deadline-millis", number(1, 600_000), "2000", "");
+
+  /// The section whose tables are named after servers: `[peers.Bolden]`.
+  static final String PEERS = "peers";
+
+  private final String section;
+  private final String key;
+
+  @SuppressWarnings("ImmutableEnumChecker") // all rules are records of immutable values
+  private final ValueRule rule;
+
+  private final String defaultText;
+  private final String flag;
+
+  ConfigKey(String section, String key, ValueRule rule, String defaultText, String flag) {
+    this.section = section;
+    this.key = key;
+    this.rule = rule;
+    this.defaultText = defaultText;
+    this.flag = flag;
+  }
+
+  /// The table it stands in.
+  public String section() {
+    return section;
+  }
+
+  /// Its name in the table.
+  public String key() {
+    return key;
+  }
+
+  /// `section.key`.
+  public String path() {
+    return section + "." + key;
+  }
+
+  /// The value where none is set, as text.
+  public String defaultText() {
+    return defaultText;
+  }
+
+  /// What its value may be, as it stands after "must be".
+  public String allowed() {
+    return rule.allowed();
+  }
+
+  /// The flag that sets it, or empty.
+  public String flag() {
+    return flag;
+  }
+
+  /// The environment variable that sets it. Keys of [#PEERS] have none.
+  public String variable() {
+    return "PLACEHERD_" + path().replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
+  }
+
+  /// Whether it is set once for each neighbour.
+  boolean isOfPeers() {
+    return section.equals(PEERS);
+  }
+
+  ValueRule rule() {
+    return rule;
+  }
+
+  /// All keys of a section.
+  static List<ConfigKey> of(String section) {
+    return Stream.of(values()).filter(key -> key.section.equals(section)).toList();
+  }
+
+  /// The key of that name in that section.
+  static Optional<ConfigKey> find(String section, String key) {
+    return of(section).stream().filter(known -> known.key.equals(key)).findFirst();
+  }
+
+  private static ValueRule number(long least, long most) {
+    return new ValueRule.WholeNumber(least, most);
+  }
+
+  private static ValueRule oneOf(String... words) {
+    return new ValueRule.OneOf(List.of(words));
+  }
+}

@@ -1,0 +1,47 @@
+package org.placeherd.server;
+
+import java.util.List;
+
+/// Everything one server is started with.
+///
+/// @param self its own name and where it listens
+/// @param herd the herd it is of, with limits and options
+/// @param neighbours the servers it has links to
+/// @param insecure whether it may listen where other machines reach it
+public record ServerSettings(
+    ServerAddress self, HerdConfig herd, List<Neighbour> neighbours, boolean insecure) {
+
+  /// Keeps its own copy of the neighbours.
+  public ServerSettings {
+    neighbours = List.copyOf(neighbours);
+  }
+
+  /// The settings of the server `name` of `herd`.
+  ///
+  /// @throws StartupException if the herd has no such server, or if other machines could reach it
+  ///   and `insecure` is not set
+  public static ServerSettings of(HerdConfig herd, String name, boolean insecure)
+      throws StartupException {
+    ServerAddress self =
+        herd.server(name)
+            .orElseThrow(() ->
+                StartupException.usage(
+                    "There is no server "
+                        + Names.quoted(name)
+                        + " in this herd"
+                        + Names.hint(name, herd.serverNames())));
+    if (!self.isLoopback() && !insecure) {
+      throw StartupException.usage(
+          name
+              + " would listen on "
+              + self.hostAndPort()
+              + ", where other machines reach it, and anyone there could read and write positions;"
+              + " choose a loopback host or add --insecure if that network is yours.");
+    }
+    List<Neighbour> neighbours =
+        herd.neighboursOf(name).stream()
+            .map(address -> new Neighbour(address, herd.dialectOf(address.name())))
+            .toList();
+    return new ServerSettings(self, herd, neighbours, insecure);
+  }
+}

@@ -1,0 +1,41 @@
+package org.placeherd.server;
+
+import java.util.stream.Collectors;
+
+/// A value that is in force, and where it came from.
+///
+/// @param key what it is a value of
+/// @param path the key's full name; for a neighbour's dialect `peers.<name>.<key>`
+/// @param value the value as text, checked
+/// @param origin `default`, a file with its line, an environment variable or a flag
+public record Setting(ConfigKey key, String path, String value, String origin) {
+  /// The origin of a value that nobody set.
+  public static final String DEFAULT_ORIGIN = "default";
+
+  static Setting ofDefault(ConfigKey key) {
+    return new Setting(key, key.path(), key.defaultText(), DEFAULT_ORIGIN);
+  }
+
+  boolean isDefault() {
+    return origin.equals(DEFAULT_ORIGIN);
+  }
+
+  /// The value as TOML writes it.
+  public String toToml() {
+    return switch (key.rule()) {
+      case ValueRule.YesOrNo yesOrNo -> value;
+      case ValueRule.WholeNumber number -> value;
+      case ValueRule.Addresses addresses ->
+          ValueRule.items(value).stream()
+              .map(Names::quoted)
+              .collect(Collectors.joining(", ", "[", "]"));
+      case ValueRule.Text text -> tomlText(value);
+      case ValueRule.OneOf oneOf -> tomlText(value);
+    };
+  }
+
+  /// A TOML basic string.
+  static String tomlText(String text) {
+    return Names.quoted(text.replace("\\", "\\\\").replace("\"", "\\\""));
+  }
+}

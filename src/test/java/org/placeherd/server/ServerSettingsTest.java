@@ -1,0 +1,65 @@
+package org.placeherd.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServerSettingsTest {
+  private static final HerdConfig W16 = Presets.herd("w16", 12490).orElseThrow();
+
+  @Test
+  void holdsTheServerAndItsNeighbours() throws StartupException {
+    ServerSettings alford = ServerSettings.of(W16, "Alford", false);
+    assertThat(alford.self()).isEqualTo(new ServerAddress("Alford", "127.0.0.1", 12490));
+    assertThat(alford.neighbours())
+        .containsExactly(
+            new Neighbour(new ServerAddress("Parker", "127.0.0.1", 12493), PeerDialect.DEFAULT),
+            new Neighbour(new ServerAddress("Welsh", "127.0.0.1", 12494), PeerDialect.DEFAULT));
+  }
+
+  @Test
+  void anUnknownServerIsAUsageErrorThatNamesTheNearest() {
+    assertThatExceptionOfType(StartupException.class)
+        .isThrownBy(() -> ServerSettings.of(W16, "Alfrod", false))
+        .withMessage(
+            "There is no server \"Alfrod\" in this herd; did you mean Alford?"
+                + " (known: Alford, Bolden, Hamilton, Parker, Welsh)")
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(2));
+  }
+
+  @Test
+  void refusesToBeReachableUnlessToldSo() throws StartupException {
+    HerdConfig open = herdOn("0.0.0.0");
+    assertThatExceptionOfType(StartupException.class)
+        .isThrownBy(() -> ServerSettings.of(open, "A", false))
+        .withMessageContaining("0.0.0.0:7000")
+        .withMessageContaining("--insecure")
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(2));
+    assertThat(ServerSettings.of(open, "A", true).insecure()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "::1", "localhost", "LocalHost"})
+  void loopbackNeedsNoPermission(String host) throws StartupException {
+    assertThat(ServerSettings.of(herdOn(host), "A", false).self().isLoopback()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.0.0.7", "::", "example.org", "localhost.example.org"})
+  void anythingElseDoes(String host) {
+    assertThat(herdOn(host).isLoopbackOnly()).isFalse();
+  }
+
+  @Test
+  void anAddressOfVersionSixIsShownInBrackets() {
+    assertThat(new ServerAddress("A", "::1", 7000).hostAndPort()).isEqualTo("[::1]:7000");
+  }
+
+  private static HerdConfig herdOn(String host) {
+    return HerdConfig.of(List.of(new ServerAddress("A", host, 7000)), List.of());
+  }
+}
