@@ -95,7 +95,7 @@ public final class HerdNode {
 
   private void putReply(ByteWriter out, Line line, long nowNanos, byte[] delta) {
     out.put(ownPrefix);
-    if (delta == PositionTable.CANONICAL) {
+    if (delta.length == 0) {
       AtLine.putDelta(out, nowNanos - line.timeNanos());
     } else {
       out.put(delta);

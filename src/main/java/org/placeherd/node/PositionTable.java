@@ -149,7 +149,7 @@ final class PositionTable {
     int timeLength = line.timeTo() - line.timeFrom();
     int flags = server | (line.timeIsExact() ? 0 : INEXACT_TIME);
     int textLength = clientLength + positionLength + timeLength + 2;
-    if (textLength > TEXT_BYTES || delta != CANONICAL) {
+    if (textLength > TEXT_BYTES || delta.length > 0) {
       flags |= LONG_TEXT;
       INT.set(page, slot + TEXT, longTexts.keep(delta, line));
       SHORT.set(page, slot + TEXT + 4, (short) delta.length);

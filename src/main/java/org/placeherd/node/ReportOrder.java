@@ -89,11 +89,11 @@ final class ReportOrder {
 
   /// The times are equal here, so the receive times stand for Δ unless one is written unusually.
   private int compareDeltas(long receiveNanos, byte[] delta, int client) {
-    if (delta == PositionTable.CANONICAL && table.deltaIsCanonical(client)) {
+    if (delta.length == 0 && table.deltaIsCanonical(client)) {
       return Long.compare(receiveNanos, table.receiveNanos(client));
     }
     byte[] left = delta;
-    if (delta == PositionTable.CANONICAL) {
+    if (delta.length == 0) {
       ByteWriter text = new ByteWriter(32);
       AtLine.putDelta(text, receiveNanos - table.timeNanos(client));
       left = text.toByteArray();

@@ -3,9 +3,9 @@ package org.placeherd.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
@@ -20,8 +20,8 @@ import org.placeherd.wire.LineKind;
 
 /// One accepted connection: bytes in, lines to the session, replies out in order.
 ///
-/// Bounds: it stops to read while [#MAX_LATER_REPLIES] replies are not known yet, or while the client
-/// does not read what it was sent. All on the event loop but [LaterReply#complete].
+/// Bounds: it stops to read while [#MAX_LATER_REPLIES] replies are not known yet, or while the
+/// client does not read what it was sent. All on the event loop but [LaterReply#complete].
 public final class LineConnection extends ChannelInboundHandlerAdapter {
   /// Most WHATSATs of one connection under way at once.
   static final int MAX_LATER_REPLIES = 64;
@@ -39,6 +39,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   private byte[] leftover = NOTHING;
   private String closeReason = "closed by the other side";
   private long lastReadNanos = System.nanoTime();
+  private long reads;
   private boolean paused;
   private boolean inputEnded;
   private boolean closing;
@@ -79,6 +80,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
     ByteBuf bytes = (ByteBuf) message;
     try {
       lastReadNanos = System.nanoTime();
+      reads++;
       if (closing) {
         return;
       }
@@ -126,19 +128,19 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
     boolean nothing = from == to || closing;
     leftover = nothing ? NOTHING : Arrays.copyOfRange(input, from, to);
     if (!nothing && !inputEnded && listener.options.partialLineMillis() > 0) {
-      byte[] partial = leftover;
-      var unused =
+      long read = reads;
+      var _ =
           channel
               .eventLoop()
               .schedule(
-                  () -> endPartialLine(partial),
+                  () -> endPartialLine(read),
                   listener.options.partialLineMillis(),
                   TimeUnit.MILLISECONDS);
     }
   }
 
-  private void endPartialLine(byte[] partial) {
-    if (leftover == partial && !paused) {
+  private void endPartialLine(long read) {
+    if (reads == read && !paused) {
       takeLast();
     }
   }
@@ -197,7 +199,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void write(ByteBuf buffer) {
-    channel.write(buffer, channel.voidPromise());
+    var _ = channel.write(buffer, channel.voidPromise());
     flushSoon();
   }
 
@@ -293,18 +295,24 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
     }
     channel
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(done -> ((DuplexChannel) channel).shutdownOutput());
+        .addListener(_ -> endOutput());
     channel.config().setAutoRead(true);
-    var unused =
-        channel
-            .eventLoop()
-            .schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    var _ =
+        channel.eventLoop().schedule(this::hangUp, LINGER_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void endOutput() {
+    var _ = ((DuplexChannel) channel).shutdownOutput();
+  }
+
+  private void hangUp() {
+    var _ = channel.close();
   }
 
   /// Ends the lingering: the other side has closed too.
   private void closeIfAnswered() {
     if (answered && !unflushed) {
-      channel.close();
+      var _ = channel.close();
     }
   }
 
@@ -312,7 +320,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   public void close(String reason) {
     closing = true;
     closeReason = reason;
-    channel.close();
+    var _ = channel.close();
   }
 
   boolean isIdle(long nowNanos, long idleMillis) {

@@ -17,8 +17,8 @@ import org.placeherd.wire.LineReader;
 
 /// A TCP port that takes lines, and what its connections share.
 ///
-/// They all live on one thread, so one input buffer, one batch and one reply buffer serve them all; a
-/// connection keeps only what is left of an unfinished line.
+/// They all live on one thread, so one input buffer, one batch and one reply buffer serve them all;
+/// a connection keeps only what is left of an unfinished line.
 public final class LineListener implements AutoCloseable {
   /// One read takes this much: a burst of a thousand lines, and no more, so that nobody waits long.
   static final int READ_BYTES = 64 * 1024;
@@ -42,10 +42,7 @@ public final class LineListener implements AutoCloseable {
   private long refused;
 
   private LineListener(
-      Reactor reactor,
-      InetSocketAddress address,
-      LineOptions options,
-      LineSession.Factory sessions)
+      Reactor reactor, InetSocketAddress address, LineOptions options, LineSession.Factory sessions)
       throws IOException {
     this.reactor = reactor;
     this.options = options;
@@ -62,10 +59,7 @@ public final class LineListener implements AutoCloseable {
   ///
   /// @throws IOException if the address cannot be had, with the system's reason
   public static LineListener open(
-      Reactor reactor,
-      InetSocketAddress address,
-      LineOptions options,
-      LineSession.Factory sessions)
+      Reactor reactor, InetSocketAddress address, LineOptions options, LineSession.Factory sessions)
       throws IOException {
     return new LineListener(reactor, address, options, sessions);
   }
@@ -101,7 +95,7 @@ public final class LineListener implements AutoCloseable {
   private void accept(Channel accepted) {
     if (connections.size() >= options.maxConnections()) {
       refused++;
-      accepted.close();
+      var _ = accepted.close();
       return;
     }
     LineConnection connection = new LineConnection(this, accepted);

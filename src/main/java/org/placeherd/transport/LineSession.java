@@ -16,8 +16,8 @@ public interface LineSession {
   /// Whether AT lines are taken from this connection, so that they may be longer than others.
   boolean isPeer();
 
-  /// Whether the connection should be closed when nothing has come in for long: an old-style peer's,
-  /// who may leave sockets open on us.
+  /// Whether the connection should be closed when nothing has come in for long: an old-style
+  /// peer's, who may leave sockets open on us.
   boolean closesWhenIdle();
 
   /// The connection is gone.

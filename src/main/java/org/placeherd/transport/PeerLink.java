@@ -23,8 +23,9 @@ import org.placeherd.wire.Hello;
 /// The outbound half of a link to one neighbour: connects, says HELLO, tells what there is to tell,
 /// and comes back after every failure.
 ///
-/// Old-style peers are found out by their answer to HELLO, by their silence, or by hanging up on it.
-/// What a peer says on this connection beyond that is read and thrown away. All on the event loop.
+/// Old-style peers are found out by their answer to HELLO, by their silence, or by hanging up on
+/// it. What a peer says on this connection beyond that is read and thrown away. All on the event
+/// loop.
 public final class PeerLink {
   private static final long FIRST_RETRY_MILLIS = 50;
   private static final long LAST_RETRY_MILLIS = 2_000;
@@ -96,8 +97,8 @@ public final class PeerLink {
     this.feed = feed;
   }
 
-  /// Starts to connect; for a peer that is spoken to now and then, says that the link is up and waits
-  /// for something to tell.
+  /// Starts to connect; for a peer that is spoken to now and then, says that the link is up and
+  /// waits for something to tell.
   public void start() {
     if (isOnDemand()) {
       everUp = true;
@@ -130,7 +131,7 @@ public final class PeerLink {
   /// Closes the link for good.
   public void close() {
     state = State.CLOSED;
-    channel.ifPresent(Channel::close);
+    channel.ifPresent(PeerLink::hangUp);
   }
 
   private boolean isPerMessage() {
@@ -163,12 +164,11 @@ public final class PeerLink {
     }
     bootstrap
         .connect(options.address())
-        .addListener(
-            (ChannelFuture done) -> {
-              if (!done.isSuccess()) {
-                lost(String.valueOf(done.cause().getMessage()));
-              }
-            });
+        .addListener((ChannelFuture done) -> {
+          if (!done.isSuccess()) {
+            lost(String.valueOf(done.cause().getMessage()));
+          }
+        });
   }
 
   private void connected(Channel connected) {
@@ -180,7 +180,7 @@ public final class PeerLink {
     } else if (options.hello() && !skipHello) {
       state = State.GREETING;
       byte[] hello = Hello.line(options.ownName()).getBytes(StandardCharsets.UTF_8);
-      connected.writeAndFlush(Unpooled.wrappedBuffer(hello), connected.voidPromise());
+      var _ = connected.writeAndFlush(Unpooled.wrappedBuffer(hello), connected.voidPromise());
       later(HELLO_MILLIS, connected, () -> greeted(false));
     } else {
       skipHello = false;
@@ -190,7 +190,7 @@ public final class PeerLink {
 
   /// Runs `task` after a while if this is still the connection.
   private void later(long millis, Channel current, Runnable task) {
-    var unused =
+    var _ =
         reactor
             .loop()
             .schedule(
@@ -224,7 +224,7 @@ public final class PeerLink {
     while (channel.isPresent() && channel.get().isWritable() && drain(WRITE_BYTES)) {
       Channel to = channel.get();
       lastWriteNanos = System.nanoTime();
-      to.writeAndFlush(buffer(), to.voidPromise());
+      var _ = to.writeAndFlush(buffer(), to.voidPromise());
     }
   }
 
@@ -240,11 +240,19 @@ public final class PeerLink {
 
   private void writeOneMessage(Channel to) {
     if (drain(1)) {
-      to.writeAndFlush(buffer()).addListener(done -> ((DuplexChannel) to).shutdownOutput());
-      later(MESSAGE_MILLIS, to, to::close);
+      to.writeAndFlush(buffer()).addListener(_ -> endOutput(to));
+      later(MESSAGE_MILLIS, to, () -> hangUp(to));
     } else {
-      to.close();
+      var _ = to.close();
     }
+  }
+
+  private static void endOutput(Channel channel) {
+    var _ = ((DuplexChannel) channel).shutdownOutput();
+  }
+
+  private static void hangUp(Channel channel) {
+    var _ = channel.close();
   }
 
   private void closeWhenIdle() {
@@ -266,7 +274,7 @@ public final class PeerLink {
   private void disconnect(Channel current) {
     channel = Optional.empty();
     state = State.WAITING;
-    current.close();
+    var _ = current.close();
     wake();
   }
 
@@ -277,8 +285,7 @@ public final class PeerLink {
     }
     boolean wasGreeting = state == State.GREETING;
     boolean wasUp = state == State.UP || isOnDemand();
-    boolean wasStable =
-        state == State.UP && System.nanoTime() - upSinceNanos > STABLE_NANOS;
+    boolean wasStable = state == State.UP && System.nanoTime() - upSinceNanos > STABLE_NANOS;
     channel = Optional.empty();
     state = State.WAITING;
     skipHello = wasGreeting;
@@ -290,8 +297,7 @@ public final class PeerLink {
         wasStable || wasGreeting
             ? FIRST_RETRY_MILLIS
             : Math.min(LAST_RETRY_MILLIS, retryMillis * 2);
-    var unused =
-        reactor.loop().schedule(this::retry, jittered(retryMillis), TimeUnit.MILLISECONDS);
+    var _ = reactor.loop().schedule(this::retry, jittered(retryMillis), TimeUnit.MILLISECONDS);
   }
 
   private void retry() {
@@ -317,6 +323,7 @@ public final class PeerLink {
 
     private final StringBuilder answer = new StringBuilder();
     private String reason = "closed by the peer";
+    private boolean failed;
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
@@ -346,14 +353,15 @@ public final class PeerLink {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
       if (event == ChannelInputShutdownEvent.INSTANCE) {
-        context.close();
+        var _ = context.close();
       }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
       reason = String.valueOf(cause.getMessage());
-      context.close();
+      failed = true;
+      var _ = context.close();
     }
 
     @Override
@@ -361,7 +369,7 @@ public final class PeerLink {
       if (channel.isEmpty() || channel.get() != context.channel()) {
         return;
       }
-      if (isPerMessage() && state == State.UP) {
+      if (isPerMessage() && state == State.UP && !failed) {
         disconnect(context.channel());
       } else {
         lost(reason);

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The one thread on which a server's sockets and its node live, and the order of work on it: read all
-/// that is ready, tell the neighbours, then answer (protocol §8).
+/// The one thread on which a server's sockets and its node live, and the order of work on it: read
+/// all that is ready, tell the neighbours, then answer (protocol §8).
 ///
 /// Native epoll on Linux, the JDK's selector elsewhere.
 public final class Reactor implements AutoCloseable {
@@ -54,7 +54,7 @@ public final class Reactor implements AutoCloseable {
 
   /// Runs `task` on the loop again and again. From any thread.
   public void everyMillis(long millis, Runnable task) {
-    var unused = loop.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
+    var _ = loop.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /// Asks for the end of this batch: all that is ready has been read by then. On the loop.
@@ -107,7 +107,7 @@ public final class Reactor implements AutoCloseable {
   /// Closes every socket and ends the thread; waits for that at most two seconds.
   @Override
   public void close() {
-    var unused = group.shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS);
+    var _ = group.shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS);
     group.terminationFuture().awaitUninterruptibly(STOP_MILLIS);
   }
 }
