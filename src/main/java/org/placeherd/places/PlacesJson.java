@@ -1,0 +1,151 @@
+package org.placeherd.places;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.math.BigDecimal;
+import java.util.Arrays;
+
+/// Writes replies in the shape of Google's legacy Nearby Search, by copying prepared bytes.
+///
+/// A result is prepared once, up to its distance, which is the only part that depends on the query.
+/// Immutable; threads may share it.
+final class PlacesJson {
+  private static final byte[] NEXT = ",\n".getBytes(UTF_8);
+  private static final byte[] RESULT_END = "\n      }\n    }".getBytes(UTF_8);
+
+  /// Room for the digits of a distance: 20,015,118.7 m is the longest on the sphere.
+  private static final int DISTANCE_BYTES_MAX = 10;
+
+  private final String provider;
+  private final byte[] head;
+  private final byte[] okTail;
+  private final byte[] okEmptyTail;
+  private final byte[] zeroResultsTail;
+
+  /// @param attribution what must be shown with the places, HTML
+  /// @param asOf the date of the data, ISO 8601
+  PlacesJson(String provider, String attribution, String asOf) {
+    this.provider = quote(provider);
+    head =
+        """
+        {
+          "html_attributions": [
+            %s
+          ],
+          "results": [\
+        """
+            .formatted(quote(attribution))
+            .getBytes(UTF_8);
+    String end =
+        """
+        ],
+          "status": "%%s",
+          "x_herd": {
+            "provider": %s,
+            "fallback": false,
+            "cache": "miss",
+            "as_of": %s
+          }
+        }\
+        """
+            .formatted(this.provider, quote(asOf));
+    okTail = ("\n  " + end.formatted("OK")).getBytes(UTF_8);
+    okEmptyTail = end.formatted("OK").getBytes(UTF_8);
+    zeroResultsTail = end.formatted("ZERO_RESULTS").getBytes(UTF_8);
+  }
+
+  /// A result up to the place where its distance goes.
+  byte[] prepare(Place place) {
+    return """
+        {
+          "business_status": "OPERATIONAL",
+          "geometry": {
+            "location": {
+              "lat": %s,
+              "lng": %s
+            }
+          },
+          "name": %s,
+          "place_id": %s,
+          "reference": %s,
+          "types": [
+            %s,
+            "point_of_interest",
+            "establishment"
+          ],
+          "vicinity": %s,
+          "x_herd": {
+            "provider": %s,
+            "distance_m": \
+    """
+        .formatted(
+            plain(place.position().latitudeDegrees()),
+            plain(place.position().longitudeDegrees()),
+            quote(place.name()),
+            quote(place.id()),
+            quote(place.id()),
+            quote(place.category()),
+            quote(place.vicinity()),
+            provider)
+        .getBytes(UTF_8);
+  }
+
+  /// A whole reply.
+  ///
+  /// @param prepared all prepared results
+  /// @param numbers which of them are shown, in this order
+  /// @param metres their distances
+  /// @param count how many of `numbers` and `metres` count
+  /// @param anythingNear whether the status is `OK` or `ZERO_RESULTS`
+  byte[] reply(byte[][] prepared, int[] numbers, double[] metres, int count, boolean anythingNear) {
+    byte[] tail = count > 0 ? okTail : anythingNear ? okEmptyTail : zeroResultsTail;
+    int room = head.length + tail.length;
+    for (int i = 0; i < count; i++) {
+      room += NEXT.length + prepared[numbers[i]].length + DISTANCE_BYTES_MAX + RESULT_END.length;
+    }
+    byte[] reply = new byte[room];
+    int at = append(reply, 0, head);
+    for (int i = 0; i < count; i++) {
+      if (i == 0) {
+        reply[at++] = '\n';
+      } else {
+        at = append(reply, at, NEXT);
+      }
+      at = append(reply, at, prepared[numbers[i]]);
+      at = appendDistance(reply, at, metres[i]);
+      at = append(reply, at, RESULT_END);
+    }
+    return Arrays.copyOf(reply, append(reply, at, tail));
+  }
+
+  private static int append(byte[] reply, int at, byte[] bytes) {
+    System.arraycopy(bytes, 0, reply, at, bytes.length);
+    return at + bytes.length;
+  }
+
+  /// Metres with one decimal.
+  private static int appendDistance(byte[] reply, int at, double metres) {
+    long decimetres = Math.round(metres * 10);
+    long whole = decimetres / 10;
+    int digits = 1;
+    for (long rest = whole / 10; rest > 0; rest /= 10) {
+      digits++;
+    }
+    for (int i = at + digits - 1; i >= at; i--) {
+      reply[i] = (byte) ('0' + whole % 10);
+      whole /= 10;
+    }
+    reply[at + digits] = '.';
+    reply[at + digits + 1] = (byte) ('0' + decimetres % 10);
+    return at + digits + 2;
+  }
+
+  private static String quote(String text) {
+    return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+  }
+
+  private static String plain(double degrees) {
+    return BigDecimal.valueOf(degrees).toPlainString();
+  }
+}
