@@ -13,9 +13,10 @@ public final class LaterReply {
     this.head = head;
   }
 
-  /// Gives the rest of the reply; head and rest leave as one write. From any thread, once.
+  /// Gives the rest of the reply; head and rest leave as one write. On the event loop, once.
   public void complete(byte[] rest) {
-    connection.complete(this, rest);
+    settle(rest);
+    connection.settled();
   }
 
   void settle(byte[] rest) {
@@ -26,7 +27,8 @@ public final class LaterReply {
     return tail != null;
   }
 
-  byte[] head() {
+  /// The part that was known from the start.
+  public byte[] head() {
     return head;
   }
 

@@ -21,7 +21,7 @@ import org.placeherd.wire.LineKind;
 /// One accepted connection: bytes in, lines to the session, replies out in order.
 ///
 /// Bounds: it stops to read while [#MAX_LATER_REPLIES] replies are not known yet, or while the
-/// client does not read what it was sent. All on the event loop but [LaterReply#complete].
+/// client does not read what it was sent. All on the event loop.
 public final class LineConnection extends ChannelInboundHandlerAdapter {
   /// Most WHATSATs of one connection under way at once.
   static final int MAX_LATER_REPLIES = 64;
@@ -219,12 +219,8 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  void complete(LaterReply reply, byte[] rest) {
-    channel.eventLoop().execute(() -> settle(reply, rest));
-  }
-
-  private void settle(LaterReply settled, byte[] rest) {
-    settled.settle(rest);
+  /// A reply has become known: sends all that are, in order, and reads on.
+  void settled() {
     while (!later.isEmpty() && later.peek().isSettled()) {
       LaterReply reply = later.remove();
       byte[] head = reply.head();
@@ -293,12 +289,9 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
       channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
       return;
     }
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(_ -> endOutput());
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> endOutput());
     channel.config().setAutoRead(true);
-    var _ =
-        channel.eventLoop().schedule(this::hangUp, LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    var _ = channel.eventLoop().schedule(this::hangUp, LINGER_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void endOutput() {

@@ -57,6 +57,11 @@ public final class Reactor implements AutoCloseable {
     var _ = loop.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
   }
 
+  /// Runs `task` on the loop once, later. From any thread.
+  public void afterMillis(long millis, Runnable task) {
+    var _ = loop.schedule(task, millis, TimeUnit.MILLISECONDS);
+  }
+
   /// Asks for the end of this batch: all that is ready has been read by then. On the loop.
   public void endBatchSoon() {
     if (!scheduled) {
