@@ -41,7 +41,7 @@ final class EmbeddedPlaces implements PlacesProvider {
     closed = true;
     if (index != null) {
       // Where the index is still opening, it is closed as soon as it is open.
-      CompletableFuture<Void> unused = index.thenAccept(PlaceIndex::close);
+      CompletableFuture<Void> _ = index.thenAccept(PlaceIndex::close);
     }
   }
 

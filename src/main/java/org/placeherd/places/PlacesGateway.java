@@ -156,7 +156,7 @@ public final class PlacesGateway implements AutoCloseable {
       CompletionStage<byte[]> promised =
           Objects.requireNonNull(provider.nearby(call.query, timeoutMillis), "no stage");
       call.promise(promised);
-      CompletionStage<byte[]> unused =
+      CompletionStage<byte[]> _ =
           promised.whenComplete((body, failure) -> settle(call, body, failure));
     } catch (Throwable e) { // an error in a provider must not cost the reply either
       fail(call, e);
@@ -206,7 +206,7 @@ public final class PlacesGateway implements AutoCloseable {
   private void deliver(PlacesCall call, byte[] body) {
     try {
       call.reply.accept(body);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       // The receiver's fault; it must not stop the watcher or a worker.
       note(e);
     }

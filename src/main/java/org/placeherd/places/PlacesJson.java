@@ -37,22 +37,25 @@ final class PlacesJson {
         """
             .formatted(quote(attribution))
             .getBytes(UTF_8);
-    String end =
-        """
-        ],
-          "status": "%%s",
-          "x_herd": {
-            "provider": %s,
-            "fallback": false,
-            "cache": "miss",
-            "as_of": %s
-          }
-        }\
-        """
-            .formatted(this.provider, quote(asOf));
-    okTail = ("\n  " + end.formatted("OK")).getBytes(UTF_8);
-    okEmptyTail = end.formatted("OK").getBytes(UTF_8);
-    zeroResultsTail = end.formatted("ZERO_RESULTS").getBytes(UTF_8);
+    okTail = ("\n  " + end("OK", asOf)).getBytes(UTF_8);
+    okEmptyTail = end("OK", asOf).getBytes(UTF_8);
+    zeroResultsTail = end("ZERO_RESULTS", asOf).getBytes(UTF_8);
+  }
+
+  /// A reply from the end of its results on.
+  private String end(String status, String asOf) {
+    return """
+    ],
+      "status": "%s",
+      "x_herd": {
+        "provider": %s,
+        "fallback": false,
+        "cache": "miss",
+        "as_of": %s
+      }
+    }\
+    """
+        .formatted(status, provider, quote(asOf));
   }
 
   /// A result up to the place where its distance goes.
