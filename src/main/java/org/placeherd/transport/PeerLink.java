@@ -195,12 +195,16 @@ public final class PeerLink {
             .loop()
             .schedule(
                 () -> {
-                  if (channel.isPresent() && channel.get() == current) {
+                  if (isCurrent(current)) {
                     task.run();
                   }
                 },
                 millis,
                 TimeUnit.MILLISECONDS);
+  }
+
+  private boolean isCurrent(Channel candidate) {
+    return channel.isPresent() && channel.get().equals(candidate);
   }
 
   private void greeted(boolean ours) {
@@ -366,7 +370,7 @@ public final class PeerLink {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      if (channel.isEmpty() || channel.get() != context.channel()) {
+      if (!isCurrent(context.channel())) {
         return;
       }
       if (isPerMessage() && state == State.UP && !failed) {

@@ -20,8 +20,8 @@ public final class Hello {
 
   /// Whether a line that came back on an outbound link, without its LF, is a HELLO of ours.
   public static boolean isAnswer(String line) {
-    String[] fields = line.strip().split(" +");
-    return fields.length >= 2 && fields[0].equals("HELLO") && fields[1].equals(VERSION);
+    String start = "HELLO " + VERSION;
+    return line.startsWith(start) && line.substring(start.length()).matches("(\\s.*)?");
   }
 
   static boolean isVersion(byte[] bytes, int from, int to) {
