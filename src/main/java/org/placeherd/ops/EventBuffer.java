@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// The producer calls [#reserve], [#bytes] and [#commit], the consumer [#unread]; nobody else may.
 final class EventBuffer {
   /// Small enough to stay in a core's cache, large enough that a system call a chunk costs nothing.
-  static final int CHUNK_BYTES = 128 << 10;
+  static final int CHUNK_BYTES = 64 << 10;
 
   /// 8 MiB in all: some 20 ms of a server that logs all it does flat out. A power of two.
-  static final int CHUNKS = 64;
+  static final int CHUNKS = 128;
 
   private static final byte[] NOTHING = {};
 

@@ -37,12 +37,9 @@ public final class EventLog implements AutoCloseable {
 
   /// How much is kept.
   ///
-  /// @param fileBytes the most bytes in one file, at least 128 KiB
+  /// @param fileBytes the most bytes in one file, at least 64 KiB
   /// @param files the most files, the current one included; at least 1
   public record Settings(long fileBytes, int files) {
-    /// A gigabyte in all, in files that an editor still opens.
-    public static final Settings DEFAULT = new Settings(128L << 20, 8);
-
     /// Refuses what cannot work.
     public Settings {
       if (fileBytes < EventBuffer.CHUNK_BYTES || files < 1) {

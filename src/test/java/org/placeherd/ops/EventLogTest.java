@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventLogTest {
   private static final long TIME = 1_479_413_884_392_014_450L;
   private static final String TIME_TEXT = "2016-11-17T20:18:04.392014Z";
+  private static final EventLog.Settings SETTINGS = new EventLog.Settings(64 << 20, 2);
   private static final Label IN = Label.of("in");
   private static final Label CLIENT = Label.of("client-17");
   private static final Label STORED = Label.of("stored");
@@ -147,12 +148,12 @@ class EventLogTest {
   @Test
   void aFileInPlaceOfTheDirectoryIsSaidSo() throws IOException {
     Path file = Files.createFile(directory.resolve("file"));
-    assertThatThrownBy(() -> EventLog.open(file, "Alford", EventLog.Settings.DEFAULT))
+    assertThatThrownBy(() -> EventLog.open(file, "Alford", SETTINGS))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("Cannot write the event log " + file)
         .hasMessageContaining("is not a directory");
     Path below = file.resolve("logs");
-    assertThatThrownBy(() -> EventLog.open(below, "Alford", EventLog.Settings.DEFAULT))
+    assertThatThrownBy(() -> EventLog.open(below, "Alford", SETTINGS))
         .hasMessageStartingWith("Cannot write the event log " + below)
         .hasMessageContaining("Not a directory");
   }
@@ -168,7 +169,7 @@ class EventLogTest {
   @ParameterizedTest
   @ValueSource(strings = {"../Alford", "Al\0ford"})
   void aServerNameThatIsAPathIsRefused(String name) {
-    assertThatThrownBy(() -> EventLog.open(directory, name, EventLog.Settings.DEFAULT))
+    assertThatThrownBy(() -> EventLog.open(directory, name, SETTINGS))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("No event log can be named after the server");
   }
@@ -180,7 +181,7 @@ class EventLogTest {
   }
 
   private EventLog open() throws IOException {
-    return EventLog.open(directory, "Alford", EventLog.Settings.DEFAULT);
+    return EventLog.open(directory, "Alford", SETTINGS);
   }
 
   private Path current() {
