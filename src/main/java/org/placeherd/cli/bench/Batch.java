@@ -64,6 +64,7 @@ final class Batch {
 
   private ByteBuffer fillWithMix(long epochNanos) {
     Digits.putTime(time, 0, epochNanos);
+    bytes.clear(); // The last batch may have been shorter.
     int at = 0;
     for (int line = 0; line < depth; line++) {
       boolean isQuery = nextRandom(100) < whatsatPercent;

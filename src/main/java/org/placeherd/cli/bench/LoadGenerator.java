@@ -169,6 +169,9 @@ public final class LoadGenerator implements AutoCloseable {
   /// Records how long each batch that is due has waited so far, so that a stall which outlasts the
   /// run is not forgotten; returns how many replies are missing.
   private long chargeUnanswered(long nowNanos) {
+    while (schedule.dueNanos(nextBatch) - nowNanos <= 0) {
+      takeDue();
+    }
     long unanswered = 0;
     for (Connection connection : connections) {
       if (connection.busy) {
@@ -222,13 +225,19 @@ public final class LoadGenerator implements AutoCloseable {
   }
 
   private void sendDue(long nowNanos) {
-    for (; schedule.dueNanos(nextBatch) - nowNanos <= 0; nextBatch++) {
-      Connection connection = connections.get((int) (nextBatch % connections.size()));
-      connection.dueBatches++;
+    while (schedule.dueNanos(nextBatch) - nowNanos <= 0) {
+      Connection connection = takeDue();
       if (!connection.busy) {
         sendScheduled(connection);
       }
     }
+  }
+
+  private Connection takeDue() {
+    Connection connection = connections.get((int) (nextBatch % connections.size()));
+    connection.dueBatches++;
+    nextBatch++;
+    return connection;
   }
 
   private void sendScheduled(Connection connection) {
