@@ -26,16 +26,21 @@ public final class Names {
 
   /// The word in quotes, with control characters made visible, so that it cannot spoil a terminal.
   public static String quoted(String word) {
-    StringBuilder text = new StringBuilder("\"");
-    word.codePoints()
+    return '"' + printable(word) + '"';
+  }
+
+  /// The text with control characters made visible as `\u001b`.
+  public static String printable(String text) {
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
         .forEach(c -> {
           if (Character.isISOControl(c)) {
-            text.append(String.format("\\u%04x", c));
+            shown.append(String.format("\\u%04x", c));
           } else {
-            text.appendCodePoint(c);
+            shown.appendCodePoint(c);
           }
         });
-    return text.append('"').toString();
+    return shown.toString();
   }
 
   /// Levenshtein distance, letter case aside.

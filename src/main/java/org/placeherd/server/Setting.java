@@ -20,8 +20,21 @@ public record Setting(ConfigKey key, String path, String value, String origin) {
     return origin.equals(DEFAULT_ORIGIN);
   }
 
-  /// The value as TOML writes it.
+  /// The line of TOML that sets it.
   public String toToml() {
+    return tomlPath() + " = " + tomlValue();
+  }
+
+  /// A neighbour's name may hold what a bare TOML key may not.
+  private String tomlPath() {
+    if (!key.isOfPeers()) {
+      return path;
+    }
+    String peer = path.substring(ConfigKey.PEERS.length() + 1, path.lastIndexOf('.'));
+    return ConfigKey.PEERS + "." + tomlText(peer) + "." + key.key();
+  }
+
+  private String tomlValue() {
     return switch (key.rule()) {
       case ValueRule.YesOrNo yesOrNo -> value;
       case ValueRule.WholeNumber number -> value;
@@ -35,7 +48,7 @@ public record Setting(ConfigKey key, String path, String value, String origin) {
   }
 
   /// A TOML basic string.
-  static String tomlText(String text) {
+  public static String tomlText(String text) {
     return Names.quoted(text.replace("\\", "\\\\").replace("\"", "\\\""));
   }
 }

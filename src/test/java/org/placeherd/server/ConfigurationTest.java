@@ -224,8 +224,16 @@ class ConfigurationTest {
     assertThat(toml(ConfigKey.OLD_STYLE_PEERS, "::1,::2")).isEqualTo("[\"::1\", \"::2\"]");
   }
 
+  @Test
+  void aNeighboursNameIsQuotedInToml() {
+    assertThat(new Setting(ConfigKey.HELLO, "peers.a.b.hello", "off", "default").toToml())
+        .isEqualTo("peers.\"a.b\".hello = \"off\"");
+  }
+
   private static String toml(ConfigKey key, String value) {
-    return new Setting(key, key.path(), value, "default").toToml();
+    String line = new Setting(key, key.path(), value, "default").toToml();
+    assertThat(line).startsWith(key.path() + " = ");
+    return line.substring(key.path().length() + 3);
   }
 
   private Configuration read(

@@ -1,0 +1,156 @@
+package org.placeherd.cli;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.placeherd.server.Names;
+import org.placeherd.server.StartupException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The command line of Placeherd. It looks at the first word and builds that command only.
+public final class Main {
+  /// The names of all commands, as they stand in [#HELP].
+  static final List<String> COMMANDS =
+      List.of("demo", "serve", "iamat", "whatsat", "status", "config");
+
+  static final String HELP =
+      """
+      placeherd - a herd of servers for things that move
+
+      Usage: placeherd COMMAND [OPTIONS]
+
+      Commands:
+        demo      Starts a whole herd on this machine and moves a few clients about.
+        serve     Starts one server.
+        iamat     Tells a server where a client is.
+        whatsat   Asks where a client is and what is near it.
+        status    Shows how every server of the herd is doing.
+        config    Checks a configuration, or shows what is in force and why.
+
+      Try:
+        placeherd demo
+        placeherd iamat kiwi.cs.ucla.edu +34.068930-118.445127
+        placeherd whatsat kiwi.cs.ucla.edu 10 5 --server Welsh
+        placeherd COMMAND --help
+
+      Exit codes: 0 done, 1 it failed, 2 it was asked wrongly.
+      """;
+
+  private static final int HELP_WIDTH = 100;
+
+  private Main() {}
+
+  /// Runs a command and ends the process with its exit code.
+  public static void main(String[] args) {
+    System.exit(run(writer(System.out), writer(System.err), args));
+  }
+
+  /// Runs a command and returns its exit code: 0, [StartupException#FAILURE] or
+  /// [StartupException#USAGE].
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    String first = args.length == 0 ? "--help" : args[0];
+    return switch (first) {
+      case "-h", "--help" -> print(out, HELP);
+      case "help" -> args.length == 1 ? print(out, HELP) : run(out, err, args[1], "--help");
+      case "-V", "--version", "version" -> print(out, versionLine() + "\n");
+      default -> {
+        Optional<Object> command = command(first);
+        yield command.isPresent()
+            ? execute(command.get(), out, err, Arrays.copyOfRange(args, 1, args.length))
+            : unknown(err, first);
+      }
+    };
+  }
+
+  /// The command of that name. A switch, so that no other command's class is loaded.
+  static Optional<Object> command(String name) {
+    return switch (name) {
+      case "demo" -> Optional.of(new DemoCommand());
+      case "serve" -> Optional.of(new ServeCommand());
+      case "iamat" -> Optional.of(new IamatCommand());
+      case "whatsat" -> Optional.of(new WhatsatCommand());
+      case "status" -> Optional.of(new StatusCommand());
+      case "config" -> Optional.of(new ConfigCommand());
+      default -> Optional.empty();
+    };
+  }
+
+  private static int execute(Object command, PrintWriter out, PrintWriter err, String[] args) {
+    CommandLine line = new CommandLine(command);
+    line.setCommandName("placeherd " + line.getCommandName());
+    line.getCommandSpec().version(versionLine());
+    line.setUsageHelpWidth(HELP_WIDTH);
+    line.setOut(out);
+    line.setErr(err);
+    line.setParameterExceptionHandler(Main::explainUsage);
+    line.setExecutionExceptionHandler(Main::explainFailure);
+    return line.execute(SouthernPositions.protect(args));
+  }
+
+  private static int explainUsage(ParameterException problem, String[] args) {
+    CommandLine line = problem.getCommandLine();
+    String reason = String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
+    String hint = "";
+    if (problem instanceof UnmatchedArgumentException unmatched) {
+      hint =
+          unmatched.getSuggestions().stream()
+              .findFirst()
+              .map(near -> "; did you mean " + near + "?")
+              .orElse("");
+    }
+    line.getErr()
+        .println(
+            "placeherd: "
+                + Names.printable(reason)
+                + hint
+                + " (see "
+                + line.getCommandSpec().qualifiedName()
+                + " --help)");
+    return StartupException.USAGE;
+  }
+
+  private static int explainFailure(Exception problem, CommandLine line, ParseResult parsed)
+      throws Exception {
+    return switch (problem) {
+      case StartupException e -> fail(line.getErr(), e.sentence(), e.exitCode());
+      case CommandFailure e ->
+          fail(line.getErr(), String.valueOf(e.getMessage()), StartupException.FAILURE);
+      default -> throw problem; // a mistake of ours: its trace is what we need
+    };
+  }
+
+  private static int unknown(PrintWriter err, String word) {
+    return fail(
+        err,
+        Names.quoted(word) + " is not a command" + Names.hint(word, COMMANDS),
+        StartupException.USAGE);
+  }
+
+  private static int fail(PrintWriter err, String sentence, int exitCode) {
+    err.println("placeherd: " + sentence);
+    return exitCode;
+  }
+
+  private static int print(PrintWriter out, String text) {
+    out.print(text);
+    out.flush();
+    return 0;
+  }
+
+  private static String versionLine() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return "placeherd " + (version == null ? "(not packaged)" : version);
+  }
+
+  /// UTF-8 whatever the locale, because client names are.
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+  }
+}

@@ -1,0 +1,92 @@
+package org.placeherd.cli;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.placeherd.server.ConfigKey;
+import org.placeherd.server.EventMode;
+import org.placeherd.server.HerdServer;
+import org.placeherd.server.ServerAddress;
+import org.placeherd.server.ServerOptions;
+import org.placeherd.server.ServerSettings;
+import org.placeherd.server.StartupException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `placeherd serve`: runs one server until it is told to stop.
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Starts one server of a herd; SIGTERM or Ctrl-C stops it.",
+    footer = {
+      "",
+      "Examples:",
+      "  placeherd serve Alford",
+      "  placeherd serve Riley --preset s21 --port-base 20000 --events changes",
+      "  placeherd serve Tower --config harbour.toml"
+    })
+final class ServeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "SERVER", description = "Its name in the herd, such as Alford.")
+  private String name = "";
+
+  @Mixin private HerdOptions herd = new HerdOptions();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where its log is kept (default data).")
+  private Optional<String> data = Optional.empty();
+
+  @Option(
+      names = "--events",
+      paramLabel = "MODE",
+      description = "What goes into the log: all, changes or off (default all).")
+  private Optional<String> events = Optional.empty();
+
+  @Option(
+      names = "--places",
+      paramLabel = "PROVIDER",
+      description = "Where places come from (default embedded).")
+  private Optional<String> places = Optional.empty();
+
+  @Option(
+      names = "--insecure",
+      description = "Listen where other machines reach it, although nothing is protected.")
+  private boolean insecure;
+
+  @Override
+  public Integer call() throws StartupException, InterruptedException {
+    ServerSettings settings = ServerSettings.of(configuration(), name, insecure);
+    HerdServer server = HerdServer.start(settings);
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close " + name));
+    spec.commandLine().getOut().println(announcement(settings, server.port()));
+    server.awaitClosed();
+    return 0;
+  }
+
+  private org.placeherd.server.HerdConfig configuration() throws StartupException {
+    return herd.configuration(
+            Map.of(
+                ConfigKey.DATA, data, ConfigKey.EVENTS, events, ConfigKey.PLACES_PROVIDER, places))
+        .herd();
+  }
+
+  /// The line that says it is ready. [HerdProcess] waits for it.
+  private static String announcement(ServerSettings settings, int port) {
+    ServerAddress listening =
+        new ServerAddress(settings.self().name(), settings.self().host(), port);
+    ServerOptions options = settings.herd().options();
+    String log =
+        options.events() == EventMode.OFF
+            ? "no log"
+            : "log: " + options.data().resolve("server-" + listening.name() + ".log");
+    return listening.name() + " listens on " + listening.hostAndPort() + "; " + log;
+  }
+}

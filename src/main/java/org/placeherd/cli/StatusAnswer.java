@@ -1,0 +1,64 @@
+package org.placeherd.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.placeherd.server.Names;
+import org.placeherd.server.ServerAddress;
+
+/// What one server answered to STATUS, or why it did not.
+///
+/// @param status the server's own JSON; missing if there was no answer
+/// @param problem why there was none; empty if there was
+record StatusAnswer(ServerAddress server, JsonNode status, String problem) {
+  /// How long a server may take to connect and for each answer: it answers from memory.
+  static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /// The greeting of one who is no server.
+  static final String GREETING = "HELLO placeherd/1 -";
+
+  private static final String HELLO = "HELLO placeherd/1 ";
+  private static final String STATUS = "STATUS ";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  boolean isUp() {
+    return problem.isEmpty();
+  }
+
+  /// Asks one server.
+  static StatusAnswer ask(ServerAddress server) {
+    try (LineClient line = LineClient.connect(server, PATIENCE)) {
+      line.send(GREETING);
+      String hello = text(line.readLine());
+      if (!hello.startsWith(HELLO)) {
+        return down(server, "no Placeherd server: it answered " + Names.quoted(hello));
+      }
+      String name = hello.substring(HELLO.length()).split(" ", 2)[0];
+      if (!name.equals(server.name())) {
+        return down(server, "another server listens there: " + Names.printable(name));
+      }
+      line.send("STATUS");
+      String status = text(line.readLine());
+      if (!status.startsWith(STATUS)) {
+        return down(server, "no status: it answered " + Names.quoted(status));
+      }
+      return new StatusAnswer(server, JSON.readTree(status.substring(STATUS.length())), "");
+    } catch (JsonProcessingException e) {
+      return down(server, "its status is not valid JSON");
+    } catch (IOException e) {
+      return down(server, CommandFailure.reason(e));
+    }
+  }
+
+  private static StatusAnswer down(ServerAddress server, String problem) {
+    return new StatusAnswer(server, MissingNode.getInstance(), problem);
+  }
+
+  private static String text(byte[] line) {
+    return new String(line, StandardCharsets.UTF_8).stripTrailing();
+  }
+}

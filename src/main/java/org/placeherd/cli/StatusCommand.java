@@ -1,0 +1,128 @@
+package org.placeherd.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.placeherd.server.ServerAddress;
+import org.placeherd.server.StartupException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `placeherd status`: asks all servers of a herd at once how they are doing.
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Shows how every server of the herd is doing.",
+    footer = {
+      "",
+      "Examples:",
+      "  placeherd status",
+      "  placeherd status --config harbour.toml --json"
+    })
+final class StatusCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private HerdOptions herd = new HerdOptions();
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    List<StatusAnswer> answers = ask(herd.configuration().herd().servers());
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? json(answers) + "\n" : table(answers));
+    out.flush();
+    return answers.stream().anyMatch(StatusAnswer::isUp) ? 0 : StartupException.FAILURE;
+  }
+
+  private static List<StatusAnswer> ask(List<ServerAddress> servers)
+      throws InterruptedException, ExecutionException {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<StatusAnswer>> pending = new ArrayList<>();
+      for (ServerAddress server : servers) {
+        pending.add(threads.submit(() -> StatusAnswer.ask(server)));
+      }
+      List<StatusAnswer> answers = new ArrayList<>();
+      for (Future<StatusAnswer> answer : pending) {
+        answers.add(answer.get());
+      }
+      return answers;
+    }
+  }
+
+  private static String json(List<StatusAnswer> answers) throws Exception {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode all = mapper.createObjectNode();
+    ArrayNode servers = all.putArray("servers");
+    for (StatusAnswer answer : answers) {
+      ObjectNode server = servers.addObject();
+      server.put("server", answer.server().name());
+      server.put("address", answer.server().hostAndPort());
+      server.put("up", answer.isUp());
+      if (answer.isUp()) {
+        server.set("status", answer.status());
+      } else {
+        server.put("reason", answer.problem());
+      }
+    }
+    return mapper.writeValueAsString(all);
+  }
+
+  private static String table(List<StatusAnswer> answers) {
+    Table table = new Table();
+    table.add("SERVER", "ADDRESS", "STATE", "UPTIME", "CLIENTS", "CONNECTIONS", "LAG", "LINKS");
+    for (StatusAnswer answer : answers) {
+      String name = answer.server().name();
+      String address = answer.server().hostAndPort();
+      if (answer.isUp()) {
+        JsonNode status = answer.status();
+        table.add(
+            name,
+            address,
+            "up",
+            span(status.path("uptimeMillis")),
+            status.path("clients").asText(),
+            status.path("connections").asText(),
+            span(status.path("lagMillis")),
+            links(status.path("links")));
+      } else {
+        table.add(name, address, "down", answer.problem());
+      }
+    }
+    return table.text("");
+  }
+
+  private static String span(JsonNode millis) {
+    return millis.isIntegralNumber() ? Spans.text(Duration.ofMillis(millis.asLong())) : "-";
+  }
+
+  /// `Parker up, Welsh down (3 pending)`; an old-style peer is named as such.
+  private static String links(JsonNode links) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode link : links) {
+      boolean up = link.path("up").asBoolean();
+      long pending = link.path("pending").asLong();
+      texts.add(
+          link.path("peer").asText()
+              + (up ? " up" : " down")
+              + (up && !link.path("hello").asBoolean() ? " old-style" : "")
+              + (pending > 0 ? " (" + pending + " pending)" : ""));
+    }
+    return texts.isEmpty() ? "none" : String.join(", ", texts);
+  }
+}
