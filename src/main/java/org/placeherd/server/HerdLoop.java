@@ -9,6 +9,7 @@ import org.placeherd.node.Effects;
 import org.placeherd.node.HerdNode;
 import org.placeherd.node.NodeSettings;
 import org.placeherd.node.Outcome;
+import org.placeherd.ops.Label;
 import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesQuery;
 import org.placeherd.transport.LaterReply;
@@ -23,6 +24,8 @@ import org.placeherd.wire.LineBatch;
 final class HerdLoop implements Effects, LineSession.Factory {
   /// Held reports are looked at this often.
   private static final long TICK_MILLIS = 250;
+
+  private static final Label HELD = Label.of("held");
 
   private final Reactor reactor;
   private final HerdEvents events;
@@ -49,7 +52,7 @@ final class HerdLoop implements Effects, LineSession.Factory {
     this.links = new NeighbourLinks(settings, reactor, node, events);
     this.status = new StatusText(settings, node, links, events);
     reactor.beforeReplies(this::endOfBatch);
-    reactor.everyMillis(TICK_MILLIS, () -> node.tick(EpochClock.nanos()));
+    reactor.everyMillis(TICK_MILLIS, this::tick);
   }
 
   /// Starts to connect to the neighbours.
@@ -74,6 +77,14 @@ final class HerdLoop implements Effects, LineSession.Factory {
     long now = EpochClock.nanos();
     events.at(now);
     node.handle(batch, session.node(), now);
+    current = null;
+    reactor.endBatchSoon();
+  }
+
+  private void tick() {
+    long now = EpochClock.nanos();
+    events.at(now);
+    node.tick(now);
     reactor.endBatchSoon();
   }
 
@@ -130,7 +141,11 @@ final class HerdLoop implements Effects, LineSession.Factory {
 
   @Override
   public void show(Line line, Outcome outcome) {
-    HerdSession session = current();
+    HerdSession session = current;
+    if (session == null) { // a held report has had its time
+      events.in(HELD, line, outcome);
+      return;
+    }
     if (events.isOn()) {
       events.in(session.label(), line, outcome);
       ByteWriter replies = replies();

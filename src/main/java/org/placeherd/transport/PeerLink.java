@@ -13,6 +13,8 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.NetUtil;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -147,6 +149,27 @@ public final class PeerLink {
       return;
     }
     state = State.CONNECTING;
+    String host = options.address().getHostString();
+    if (NetUtil.createByteArrayFromIpAddressString(host) != null) {
+      connect(new InetSocketAddress(host, options.address().getPort()));
+    } else {
+      Thread.ofVirtual().name("resolve-" + host).start(() -> resolve(host));
+    }
+  }
+
+  /// Looks the host up away from the loop: a name server may take its time.
+  private void resolve(String host) {
+    InetSocketAddress resolved = new InetSocketAddress(host, options.address().getPort());
+    reactor.execute(() -> {
+      if (resolved.isUnresolved()) {
+        lost("no address known for " + host);
+      } else if (state == State.CONNECTING) {
+        connect(resolved);
+      }
+    });
+  }
+
+  private void connect(InetSocketAddress address) {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(reactor.loop())
@@ -163,7 +186,7 @@ public final class PeerLink {
       bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MILLIS);
     }
     bootstrap
-        .connect(options.address())
+        .connect(address)
         .addListener((ChannelFuture done) -> {
           if (!done.isSuccess()) {
             lost(String.valueOf(done.cause().getMessage()));
