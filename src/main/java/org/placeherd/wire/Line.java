@@ -30,6 +30,7 @@ public final class Line {
   long hash;
   long timeNanos;
   long receiveNanos;
+  boolean exactTime;
   boolean canonicalDelta;
   double radiusKilometres;
   int bound;
@@ -136,7 +137,7 @@ public final class Line {
 
   /// Whether [#timeNanos] is the whole of the client's time.
   public boolean timeIsExact() {
-    return Decimal.fitsNanos(bytes, timeFrom, timeTo, timeNanos);
+    return exactTime;
   }
 
   /// AT: time + Δ, when the server that the client spoke to received the report, in nanoseconds

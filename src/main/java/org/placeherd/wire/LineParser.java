@@ -71,7 +71,7 @@ final class LineParser {
       return LineKind.COMPLAINT;
     }
     if (fields == 4 && isField(bytes, 0, IAMAT) && isClient(line, 1) && isReport(line, 2)) {
-      line.timeNanos = Decimal.nanos(bytes, line.timeFrom, line.timeTo);
+      takeTime(line);
       return LineKind.IAMAT;
     }
     if (fields == 4 && isField(bytes, 0, WHATSAT) && isClient(line, 1) && isArea(line)) {
@@ -173,9 +173,14 @@ final class LineParser {
       return false;
     }
     takeClient(line, 3);
-    line.timeNanos = Decimal.nanos(bytes, line.timeFrom, line.timeTo);
+    takeTime(line);
     takeDelta(line);
     return true;
+  }
+
+  private static void takeTime(Line line) {
+    line.timeNanos = Decimal.nanos(line.bytes, line.timeFrom, line.timeTo);
+    line.exactTime = Decimal.fitsNanos(line.bytes, line.timeFrom, line.timeTo, line.timeNanos);
   }
 
   private static void takeDelta(Line line) {

@@ -100,6 +100,7 @@ public final class LineReader {
     line.positionTo = positionEnd;
     line.timeFrom = time;
     line.timeTo = timeEnd;
+    line.exactTime = true;
     line.hash = hashKey.hash(bytes, client, clientEnd);
     return end;
   }
