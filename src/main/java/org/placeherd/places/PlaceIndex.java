@@ -3,6 +3,8 @@ package org.placeherd.places;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.LatLonPoint;
 import org.apache.lucene.index.DirectoryReader;
@@ -15,7 +17,7 @@ import org.apache.lucene.store.ByteBuffersDirectory;
 import org.placeherd.geo.GreatCircle;
 import org.placeherd.geo.LatLon;
 
-/// Finds the nearest places and writes the reply; the one class that knows Lucene.
+/// Finds the nearest places and writes the reply. Only this and `SmallLeavesCodec` know Lucene.
 ///
 /// The points are in a Lucene index in memory; the places' JSON, prepared once, is in an array
 /// beside it under the same number. Lucene rounds a point to about a centimetre: of two places
@@ -24,6 +26,15 @@ import org.placeherd.geo.LatLon;
 /// it.
 final class PlaceIndex implements AutoCloseable {
   private static final String POSITION = "position";
+
+  /// Lucene's advice to turn on the vector module is for searches that we do not make. Held here
+  /// because a logger that nobody holds forgets its level.
+  private static final Logger VECTOR_ADVICE =
+      Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
+
+  static {
+    VECTOR_ADVICE.setLevel(Level.SEVERE);
+  }
 
   private final PlacesJson json;
   private final LatLon[] positions;
@@ -47,7 +58,10 @@ final class PlaceIndex implements AutoCloseable {
 
   /// One thread and no merges: a document's number is its place's number.
   private void write() throws IOException {
-    IndexWriterConfig config = new IndexWriterConfig().setMergePolicy(NoMergePolicy.INSTANCE);
+    IndexWriterConfig config =
+        new IndexWriterConfig()
+            .setCodec(new SmallLeavesCodec())
+            .setMergePolicy(NoMergePolicy.INSTANCE);
     try (IndexWriter writer = new IndexWriter(directory, config)) {
       for (LatLon position : positions) {
         Document document = new Document();

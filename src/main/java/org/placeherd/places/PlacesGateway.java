@@ -58,7 +58,7 @@ public final class PlacesGateway implements AutoCloseable {
 
   /// A gateway with another deadline, 1 millisecond or more.
   public PlacesGateway(PlacesProvider provider, long deadlineMillis) {
-    this(provider, deadlineMillis, PENDING_MAX, startWorkers(), System::nanoTime);
+    this(provider, deadlineMillis, PENDING_MAX, newWorkers(), System::nanoTime);
   }
 
   /// With the clock and the workers given; `pendingMax` bounds the queries that wait.
@@ -79,7 +79,7 @@ public final class PlacesGateway implements AutoCloseable {
     this.pending = new PendingCalls(pendingMax, nanoTime);
   }
 
-  private static ExecutorService startWorkers() {
+  private static ExecutorService newWorkers() {
     AtomicInteger number = new AtomicInteger();
     return new ThreadPoolExecutor(
         WORKERS,

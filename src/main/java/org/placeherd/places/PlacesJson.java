@@ -4,18 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.math.BigDecimal;
-import java.util.Arrays;
 
 /// Writes replies in the shape of Google's legacy Nearby Search, by copying prepared bytes.
 ///
 /// A result is prepared once, up to its distance, which is the only part that depends on the query.
 /// Immutable; threads may share it.
 final class PlacesJson {
+  private static final byte[] FIRST = "\n".getBytes(UTF_8);
   private static final byte[] NEXT = ",\n".getBytes(UTF_8);
   private static final byte[] RESULT_END = "\n      }\n    }".getBytes(UTF_8);
-
-  /// Room for the digits of a distance: 20,015,118.7 m is the longest on the sphere.
-  private static final int DISTANCE_BYTES_MAX = 10;
 
   private final String provider;
   private final byte[] head;
@@ -103,23 +100,21 @@ final class PlacesJson {
   /// @param anythingNear whether the status is `OK` or `ZERO_RESULTS`
   byte[] reply(byte[][] prepared, int[] numbers, double[] metres, int count, boolean anythingNear) {
     byte[] tail = count > 0 ? okTail : anythingNear ? okEmptyTail : zeroResultsTail;
-    int room = head.length + tail.length;
+    int length = head.length + tail.length;
     for (int i = 0; i < count; i++) {
-      room += NEXT.length + prepared[numbers[i]].length + DISTANCE_BYTES_MAX + RESULT_END.length;
+      length += i == 0 ? FIRST.length : NEXT.length;
+      length += prepared[numbers[i]].length + distanceLength(metres[i]) + RESULT_END.length;
     }
-    byte[] reply = new byte[room];
+    byte[] reply = new byte[length];
     int at = append(reply, 0, head);
     for (int i = 0; i < count; i++) {
-      if (i == 0) {
-        reply[at++] = '\n';
-      } else {
-        at = append(reply, at, NEXT);
-      }
+      at = append(reply, at, i == 0 ? FIRST : NEXT);
       at = append(reply, at, prepared[numbers[i]]);
       at = appendDistance(reply, at, metres[i]);
       at = append(reply, at, RESULT_END);
     }
-    return Arrays.copyOf(reply, append(reply, at, tail));
+    append(reply, at, tail);
+    return reply;
   }
 
   private static int append(byte[] reply, int at, byte[] bytes) {
@@ -130,18 +125,24 @@ final class PlacesJson {
   /// Metres with one decimal.
   private static int appendDistance(byte[] reply, int at, double metres) {
     long decimetres = Math.round(metres * 10);
+    int end = at + distanceLength(metres);
+    reply[end - 1] = (byte) ('0' + decimetres % 10);
+    reply[end - 2] = '.';
     long whole = decimetres / 10;
-    int digits = 1;
-    for (long rest = whole / 10; rest > 0; rest /= 10) {
-      digits++;
-    }
-    for (int i = at + digits - 1; i >= at; i--) {
+    for (int i = end - 3; i >= at; i--) {
       reply[i] = (byte) ('0' + whole % 10);
       whole /= 10;
     }
-    reply[at + digits] = '.';
-    reply[at + digits + 1] = (byte) ('0' + decimetres % 10);
-    return at + digits + 2;
+    return end;
+  }
+
+  /// How many bytes `appendDistance` appends.
+  private static int distanceLength(double metres) {
+    int length = "0.0".length();
+    for (long rest = Math.round(metres * 10) / 100; rest > 0; rest /= 10) {
+      length++;
+    }
+    return length;
   }
 
   private static String quote(String text) {
