@@ -275,6 +275,16 @@ class BenchCommandTest {
   }
 
   @Test
+  void readsTheRepliesUnderWayBeforeItHangsUp() throws Exception {
+    try (LineServer server = new LineServer((line, rest) -> AT)) {
+      bench(server.port(), "--connections 4 --clients 10 --warm-up 0 --seconds 0.05 --quiet");
+      for (int connection = 0; connection < 4; connection++) {
+        assertThat(server.awaitCleanEnd()).isTrue();
+      }
+    }
+  }
+
+  @Test
   void dealsConnectionsToSeveralServers() throws Exception {
     AtomicLong first = new AtomicLong();
     AtomicLong second = new AtomicLong();
