@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 
 /// `placeherd bench`: drives servers with reports and questions and says how fast they answered.
 ///
-/// Exit code 0 when every reply was good, 1 when the run failed or a reply was an error, 2 for
-/// options out of range.
+/// Exit code 0 when every reply was good, 1 when the run failed, no reply came or one refused its
+/// request, 2 for options out of range.
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
@@ -76,14 +76,14 @@ final class BenchCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println(json ? Report.json(result) : Report.text(result));
     out.flush();
+    long replies = result.counts().replies();
     long errors = result.counts().errors();
+    if (replies == 0) {
+      return fail("no reply came while measuring.");
+    }
     if (errors > 0) {
       return fail(
-          String.format(
-              Locale.ROOT,
-              "%,d of %,d replies refused the request.",
-              errors,
-              result.counts().replies()));
+          String.format(Locale.ROOT, "%,d of %,d replies refused the request.", errors, replies));
     }
     return 0;
   }

@@ -123,7 +123,7 @@ class BenchCommandTest {
   @Test
   void textSaysWhatTheLatencyIs() throws Exception {
     try (LineServer server = new LineServer((line, rest) -> AT)) {
-      String load = "--connections 2 --depth 4 --clients 10 --warm-up 0 --seconds 0.05";
+      String load = "--connections 2 --depth 4 --clients 10 --warm-up 0 --seconds 0.05 --quiet";
       assertThat(bench(server.port(), load).out())
           .contains("flat out", "of a batch of 4 lines, from its send to its last reply");
       assertThat(bench(server.port(), load + " --rate 1000").out())
@@ -220,12 +220,14 @@ class BenchCommandTest {
           }
           return AT;
         })) {
-      JsonNode json =
+      Outcome outcome =
           bench(
-                  server.port(),
-                  "--connections 1 --depth 1 --clients 1 --rate 1000 --warm-up 0 --seconds 0.2"
-                      + " --json --quiet")
-              .json();
+              server.port(),
+              "--connections 1 --depth 1 --clients 1 --rate 1000 --warm-up 0 --seconds 0.2"
+                  + " --json --quiet");
+      assertThat(outcome.exitCode()).isEqualTo(1);
+      assertThat(outcome.err()).contains("no reply came while measuring");
+      JsonNode json = outcome.json();
       assertThat(json.get("replies").asLong()).isZero();
       assertThat(json.get("unanswered").asLong()).isGreaterThanOrEqualTo(199);
       assertThat(json.get("latency_micros").get("max").asDouble()).isGreaterThanOrEqualTo(199_000);
@@ -270,6 +272,16 @@ class BenchCommandTest {
       assertThat(rest.readLine()).isEmpty();
     }
     return words;
+  }
+
+  @Test
+  void readsTheRepliesUnderWayBeforeItHangsUp() throws Exception {
+    try (LineServer server = new LineServer((line, rest) -> AT)) {
+      bench(server.port(), "--connections 4 --clients 10 --warm-up 0 --seconds 0.05 --quiet");
+      for (int connection = 0; connection < 4; connection++) {
+        assertThat(server.awaitCleanEnd()).isTrue();
+      }
+    }
   }
 
   @Test

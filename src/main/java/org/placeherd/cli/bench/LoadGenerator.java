@@ -37,6 +37,10 @@ public final class LoadGenerator implements AutoCloseable {
   /// How long a server may be silent while the clients are introduced.
   private static final long INTRODUCTION_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /// How long replies still under way are waited for at the end, so that the servers are not cut
+  /// off while they write.
+  private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   /// Longest latency told apart: an hour. A longer one is recorded as an hour.
   private static final long LONGEST_LATENCY_NANOS = TimeUnit.HOURS.toNanos(1);
 
@@ -51,6 +55,7 @@ public final class LoadGenerator implements AutoCloseable {
   private Schedule schedule = new Schedule(0, 0);
   private long nextBatch;
   private int introducing;
+  private boolean draining;
   private long lastCompletedNanos;
   private volatile boolean stopped;
 
@@ -77,7 +82,9 @@ public final class LoadGenerator implements AutoCloseable {
     begin(startNanos);
     long measureFromNanos = startNanos + plan.warmUpNanos();
     driveUntil(measureFromNanos, "warming up");
-    return measureUntil(measureFromNanos + plan.measureNanos());
+    Measurement measurement = measureUntil(measureFromNanos + plan.measureNanos());
+    drain();
+    return measurement;
   }
 
   /// Ends the run soon; `run` then returns what it has. Any thread.
@@ -186,6 +193,14 @@ public final class LoadGenerator implements AutoCloseable {
     return unanswered;
   }
 
+  private void drain() throws IOException {
+    draining = true;
+    long endNanos = System.nanoTime() + DRAIN_NANOS;
+    while (System.nanoTime() - endNanos < 0 && connections.stream().anyMatch(c -> c.busy)) {
+      selector.select(serve, LONGEST_WAIT_MILLIS);
+    }
+  }
+
   private void serve(SelectionKey key) {
     Connection connection = (Connection) key.attachment();
     if (key.isWritable()) {
@@ -214,6 +229,9 @@ public final class LoadGenerator implements AutoCloseable {
   private void completed(Connection connection, long nowNanos) {
     connection.busy = false;
     lastCompletedNanos = nowNanos;
+    if (draining) {
+      return;
+    }
     recordLatency(nowNanos - connection.startedNanos);
     if (introducing > 0) {
       introduceMore(connection, nowNanos);

@@ -59,7 +59,9 @@ public final class Report {
           "  server CPU  %.3f s, %,.0f lines a CPU second%n",
           result.serverCpuSeconds().getAsDouble(), result.linesPerServerCpuSecond().orElse(0));
     }
-    line.format("  own CPU     %.3f s%n", result.generatorCpuSeconds());
+    line.format(
+        "  own CPU     %.3f s, %.0f %% of a core%n",
+        result.generatorCpuSeconds(), 100 * result.generatorCpuSeconds() / result.seconds());
   }
 
   private static void addLatency(Formatter line, Measurement result) {
@@ -97,7 +99,17 @@ public final class Report {
     return String.format(Locale.ROOT, "%.3f ms", result.latencyMicros(percentile) / 1_000);
   }
 
-  /// One JSON object on one line.
+  /// One JSON object on one line: the options under their own names, then
+  ///
+  /// - `rate_lines_per_second`: null when flat out;
+  /// - `seconds`, `stopped_early`: what was really measured;
+  /// - `replies`, among them `whatsat_answered` and `errors`; `lines_per_second`,
+  ///   `bytes_per_reply`;
+  /// - `unanswered`: at a fixed rate, lines due before the end that had no reply;
+  /// - `server_cpu_seconds`, `lines_per_server_cpu_second`: null without `--server-pid`;
+  /// - `generator_cpu_seconds`: of this process;
+  /// - `latency_micros`: `p50`, `p90`, `p99`, `p99.9` and `max` of a batch of `depth` lines, to its
+  ///   last reply, from when it was `sent` (flat out) or `due` (at a fixed rate).
   public static String json(Measurement result) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {

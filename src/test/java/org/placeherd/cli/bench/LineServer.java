@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /// A server of lines on a real socket, for tests: one thread a connection, one answer a request.
 public final class LineServer implements AutoCloseable {
@@ -21,6 +23,7 @@ public final class LineServer implements AutoCloseable {
 
   private final ServerSocket listener;
   private final Conversation conversation;
+  private final LinkedBlockingQueue<Boolean> ends = new LinkedBlockingQueue<>();
   private final CopyOnWriteArrayList<Socket> sockets = new CopyOnWriteArrayList<>();
 
   public LineServer(Conversation conversation) throws IOException {
@@ -55,9 +58,15 @@ public final class LineServer implements AutoCloseable {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         out.write(conversation.answer(line, in).getBytes(ISO_8859_1));
       }
+      ends.add(true);
     } catch (IOException | InterruptedException e) {
-      // The generator has gone, or this conversation meant to hang up.
+      ends.add(false); // The generator was rude, or this conversation meant to hang up.
     }
+  }
+
+  /// Waits for a connection to end; true when the client ended it with nothing left to say.
+  public boolean awaitCleanEnd() throws InterruptedException {
+    return Boolean.TRUE.equals(ends.poll(10, TimeUnit.SECONDS));
   }
 
   @Override
