@@ -126,7 +126,6 @@ public final class EventLog implements AutoCloseable {
     if (!open) {
       return;
     }
-    dirty = true;
     if (unsaid > 0) {
       sayShed();
     }
@@ -166,6 +165,7 @@ public final class EventLog implements AutoCloseable {
     }
     target[out++] = '\n';
     buffer.commit(out);
+    dirty = true;
     return true;
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What happens when the disk is slow, full or gone.
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EventLogUnderLoadTest {
   private static final Label IN = Label.of("in");
   private static final Duration RETRY = Duration.ofMillis(1);
