@@ -95,6 +95,21 @@ class EventLogUnderLoadTest {
   }
 
   @Test
+  void whatIsShedBeforeAQuietTimeIsSaidWhenABatchEnds() throws Exception {
+    EventLog log = new EventLog(disk, "x.log", RETRY, complaints::add);
+    disk.gate = new CountDownLatch(1);
+    while (log.shed() < 10) {
+      offer(log, 1);
+    }
+    disk.gate.countDown();
+    while (!disk.bytes.toString(UTF_8).contains(" shed - 10 events since ")) {
+      log.endOfBatch();
+    }
+    log.close();
+    assertThat(disk.lines()).hasSize(offered - 10 + 1);
+  }
+
+  @Test
   void whatIsShedLastIsSaidAtTheEnd() throws Exception {
     EventLog log = new EventLog(disk, "x.log", RETRY, complaints::add);
     disk.gate = new CountDownLatch(1);
