@@ -126,7 +126,6 @@ public final class EventLog implements AutoCloseable {
     if (!open) {
       return;
     }
-    dirty = true;
     if (unsaid > 0) {
       sayShed();
     }
@@ -149,7 +148,7 @@ public final class EventLog implements AutoCloseable {
       return false;
     }
     if (out == 0) { // the chunk before is complete, so the writer may begin
-      endOfBatch();
+      wakeWriter();
     }
     byte[] target = buffer.bytes();
     out = time.copyTo(target, out);
@@ -166,6 +165,7 @@ public final class EventLog implements AutoCloseable {
     }
     target[out++] = '\n';
     buffer.commit(out);
+    dirty = true;
     return true;
   }
 
@@ -198,6 +198,13 @@ public final class EventLog implements AutoCloseable {
   /// To be called when there is nothing more to do for now: makes sure that the events so far are
   /// on their way to the file.
   public void endOfBatch() {
+    if (unsaid > 0) {
+      sayShed();
+    }
+    wakeWriter();
+  }
+
+  private void wakeWriter() {
     if (!dirty) {
       return;
     }

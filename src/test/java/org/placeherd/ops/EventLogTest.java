@@ -12,11 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EventLogTest {
   private static final long TIME = 1_479_413_884_392_014_450L;
   private static final String TIME_TEXT = "2016-11-17T20:18:04.392014Z";
@@ -45,7 +48,7 @@ class EventLogTest {
                 .formatted(TIME_TEXT));
   }
 
-  @Test
+  @RepeatedTest(20) // the writer goes to sleep at another moment each time
   void eventsAreOnDiskSoonAfterTheBatchEnds() throws Exception {
     try (EventLog log = open()) {
       for (int i = 1; i <= 3; i++) {

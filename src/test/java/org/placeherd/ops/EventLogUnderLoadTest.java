@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What happens when the disk is slow, full or gone.
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EventLogUnderLoadTest {
   private static final Label IN = Label.of("in");
   private static final Duration RETRY = Duration.ofMillis(1);
@@ -92,6 +92,21 @@ class EventLogUnderLoadTest {
         .isGreaterThanOrEqualTo(shed);
     assertThat(disk.lines().size() - shedLines.size() + log.shed()).isEqualTo(offered);
     assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void whatIsShedBeforeAQuietTimeIsSaidWhenABatchEnds() throws Exception {
+    EventLog log = new EventLog(disk, "x.log", RETRY, complaints::add);
+    disk.gate = new CountDownLatch(1);
+    while (log.shed() < 10) {
+      offer(log, 1);
+    }
+    disk.gate.countDown();
+    while (!disk.bytes.toString(UTF_8).contains(" shed - 10 events since ")) {
+      log.endOfBatch();
+    }
+    log.close();
+    assertThat(disk.lines()).hasSize(offered - 10 + 1);
   }
 
   @Test
