@@ -189,9 +189,7 @@ class BenchCommandTest {
     try (LineServer server =
         new LineServer((line, rest) -> {
           if (lines.incrementAndGet() == 50) {
-            CountDownLatch stall = new CountDownLatch(1);
-            CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS).execute(stall::countDown);
-            stall.await();
+            pause(200);
           }
           return AT;
         })) {
@@ -276,12 +274,25 @@ class BenchCommandTest {
 
   @Test
   void readsTheRepliesUnderWayBeforeItHangsUp() throws Exception {
-    try (LineServer server = new LineServer((line, rest) -> AT)) {
-      bench(server.port(), "--connections 4 --clients 10 --warm-up 0 --seconds 0.05 --quiet");
-      for (int connection = 0; connection < 4; connection++) {
-        assertThat(server.awaitCleanEnd()).isTrue();
-      }
+    AtomicLong lines = new AtomicLong();
+    try (LineServer server =
+        new LineServer((line, rest) -> {
+          if (lines.incrementAndGet() == 20) {
+            pause(200);
+          }
+          return AT;
+        })) {
+      bench(
+          server.port(),
+          "--connections 1 --depth 8 --clients 1 --warm-up 0 --seconds 0.05 --quiet");
+      assertThat(server.awaitCleanEnd()).isTrue();
     }
+  }
+
+  private static void pause(int millis) throws InterruptedException {
+    CountDownLatch over = new CountDownLatch(1);
+    CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(over::countDown);
+    over.await();
   }
 
   @Test
