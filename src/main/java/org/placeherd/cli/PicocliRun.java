@@ -1,6 +1,7 @@
 package org.placeherd.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import org.placeherd.server.Names;
 import org.placeherd.server.StartupException;
 import picocli.CommandLine;
@@ -31,14 +32,8 @@ final class PicocliRun {
   private static int explainUsage(ParameterException problem, String[] args) {
     CommandLine line = problem.getCommandLine();
     String reason = String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
-    String hint = "";
-    if (problem instanceof UnmatchedArgumentException unmatched) {
-      hint =
-          unmatched.getSuggestions().stream()
-              .findFirst()
-              .map(near -> "; did you mean " + near + "?")
-              .orElse("");
-    }
+    String hint =
+        problem instanceof UnmatchedArgumentException unmatched ? nearestOption(unmatched) : "";
     line.getErr()
         .println(
             "placeherd: "
@@ -48,6 +43,16 @@ final class PicocliRun {
                 + line.getCommandSpec().qualifiedName()
                 + " --help)");
     return StartupException.USAGE;
+  }
+
+  private static String nearestOption(UnmatchedArgumentException problem) {
+    List<String> known =
+        List.copyOf(problem.getCommandLine().getCommandSpec().optionsMap().keySet());
+    return problem.getUnmatched().stream()
+        .findFirst()
+        .flatMap(word -> Names.nearest(word, known))
+        .map(near -> "; did you mean " + near + "?")
+        .orElse("");
   }
 
   private static int explainFailure(Exception problem, CommandLine line, ParseResult parsed)
