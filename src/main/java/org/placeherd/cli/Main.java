@@ -14,7 +14,7 @@ import org.placeherd.server.StartupException;
 public final class Main {
   /// The names of all commands, as they stand in [#HELP].
   static final List<String> COMMANDS =
-      List.of("demo", "serve", "iamat", "whatsat", "status", "config");
+      List.of("demo", "serve", "iamat", "whatsat", "status", "bench", "config");
 
   static final String HELP =
       """
@@ -28,6 +28,7 @@ public final class Main {
         iamat     Tells a server where a client is.
         whatsat   Asks where a client is and what is near it.
         status    Shows how every server of the herd is doing.
+        bench     Measures how many lines a server takes.
         config    Checks a configuration, or shows what is in force and why.
 
       Try:
@@ -71,7 +72,9 @@ public final class Main {
       case "iamat" -> Optional.of(new IamatCommand());
       case "whatsat" -> Optional.of(new WhatsatCommand());
       case "status" -> Optional.of(new StatusCommand());
+      case "bench" -> Optional.of(new BenchCommand());
       case "config" -> Optional.of(new ConfigCommand());
+      case "train" -> Optional.of(new TrainCommand());
       default -> Optional.empty();
     };
   }

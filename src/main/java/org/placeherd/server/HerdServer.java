@@ -1,88 +1,205 @@
 package org.placeherd.server;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.placeherd.node.NodeSettings;
+import org.placeherd.node.NodeSettings.ExtraFields;
+import org.placeherd.node.NodeSettings.NeighbourSettings;
+import org.placeherd.ops.EventLog;
+import org.placeherd.places.PlacesGateway;
+import org.placeherd.places.PlacesProvider;
+import org.placeherd.places.PlacesProviders;
+import org.placeherd.transport.LineListener;
+import org.placeherd.transport.LineOptions;
+import org.placeherd.transport.Reactor;
+import org.placeherd.wire.HashKey;
 
-/// A stand-in for the server: it listens, and answers IAMAT without remembering anything.
+/// One running server of a herd: joins the rooms, starts them in order, stops them in order.
 public final class HerdServer implements AutoCloseable {
-  private final ServerSocket listener;
-  private final String name;
+  /// The places are got ready this long after the start, when the port has long been open and other
+  /// servers have had their turn to start.
+  private static final long WARM_UP_MILLIS = 1_000;
+
+  /// An old-style peer that says nothing for this long may have left its socket open on us.
+  private static final long IDLE_PEER_MILLIS = 300_000;
+
+  private static final long STOP_SECONDS = 2;
+
+  private final EventLog log;
+  private final Reactor reactor;
+  private final LineListener listener;
+  private final HerdLoop loop;
+  private final PlacesGateway places;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private HerdServer(ServerSocket listener, String name) {
+  private HerdServer(
+      EventLog log, Reactor reactor, LineListener listener, HerdLoop loop, PlacesGateway places) {
+    this.log = log;
+    this.reactor = reactor;
     this.listener = listener;
-    this.name = name;
+    this.loop = loop;
+    this.places = places;
   }
 
-  /// Starts to listen.
+  /// Starts a server; when this returns, it accepts connections.
   ///
-  /// @throws StartupException if it cannot
+  /// @throws StartupException if the places provider is unknown, the event log cannot be written or
+  ///   the port cannot be had; nothing is left half started
   public static HerdServer start(ServerSettings settings) throws StartupException {
-    ServerAddress self = settings.self();
+    PlacesGateway places = places(settings.herd().places());
+    EventLog log = openLog(settings);
+    Reactor reactor = new Reactor("herd-" + settings.self().name());
+    HerdEvents events = new HerdEvents(log, settings.herd().options().events());
+    HashKey hashKey = hashKey();
+    HerdLoop loop =
+        new HerdLoop(settings, nodeSettings(settings, hashKey), reactor, events, places);
     try {
-      ServerSocket listener = new ServerSocket();
-      listener.bind(new InetSocketAddress(InetAddress.getByName(self.host()), self.port()));
-      HerdServer server = new HerdServer(listener, self.name());
-      Thread.ofVirtual().start(server::accept);
+      LineListener listener = listen(settings, hashKey, reactor, loop);
+      HerdServer server = new HerdServer(log, reactor, listener, loop, places);
+      reactor.execute(loop::start);
+      reactor.afterMillis(WARM_UP_MILLIS, server::warmUp);
       return server;
+    } catch (StartupException e) {
+      reactor.close();
+      places.close();
+      log.close();
+      throw e;
+    }
+  }
+
+  private static PlacesGateway places(PlacesOptions options) throws StartupException {
+    PlacesProvider provider;
+    try {
+      provider = PlacesProviders.named(options.provider());
+    } catch (IllegalArgumentException e) {
+      throw StartupException.usage(e.getMessage() + ".");
+    }
+    return new PlacesGateway(provider, options.deadline().toMillis());
+  }
+
+  private static EventLog openLog(ServerSettings settings) throws StartupException {
+    ServerOptions options = settings.herd().options();
+    EventLogLimits limits = settings.herd().eventLog();
+    if (options.events() == EventMode.OFF) {
+      return EventLog.off();
+    }
+    try {
+      return EventLog.open(
+          options.data(),
+          settings.self().name(),
+          new EventLog.Settings(limits.fileBytes(), limits.files()));
+    } catch (IOException e) {
+      throw StartupException.failure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static HashKey hashKey() {
+    SecureRandom chance = new SecureRandom();
+    return new HashKey(chance.nextLong(), chance.nextLong());
+  }
+
+  private static LineListener listen(
+      ServerSettings settings, HashKey hashKey, Reactor reactor, HerdLoop loop)
+      throws StartupException {
+    ServerAddress self = settings.self();
+    ServerOptions options = settings.herd().options();
+    Limits limits = settings.herd().limits();
+    LineOptions lines =
+        new LineOptions(
+            wireLimits(limits),
+            hashKey,
+            limits.connections(),
+            options.closeAfterReply(),
+            options.partialLineTimeout().toMillis(),
+            IDLE_PEER_MILLIS);
+    try {
+      return LineListener.open(
+          reactor, new InetSocketAddress(self.host(), self.port()), lines, loop);
     } catch (IOException e) {
       throw StartupException.failure(
-          self.name() + " cannot listen on " + self.hostAndPort() + ": " + e.getMessage() + ".", e);
+          self.name()
+              + " cannot listen on "
+              + self.hostAndPort()
+              + " ("
+              + e.getMessage()
+              + "); stop the program that has the port, or choose others with --port-base.",
+          e);
     }
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        Socket client = listener.accept();
-        Thread.ofVirtual().start(() -> answer(client));
-      }
-    } catch (IOException closing) {
-      closed.countDown();
-    }
+  private static org.placeherd.wire.Limits wireLimits(Limits limits) {
+    return new org.placeherd.wire.Limits(
+        limits.lineBytes(), limits.clientIdBytes(), limits.lenientIds());
   }
 
-  private void answer(Socket client) {
-    try (client) {
-      var in =
-          new BufferedReader(
-              new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        String reply =
-            line.startsWith("IAMAT ")
-                ? "AT " + name + " +0.000000000 " + line.substring(6) + "\n"
-                : "? " + line + "\n";
-        client.getOutputStream().write(reply.getBytes(StandardCharsets.ISO_8859_1));
-      }
-    } catch (IOException gone) {
-      return;
-    }
+  private static NodeSettings nodeSettings(ServerSettings settings, HashKey hashKey) {
+    HerdConfig herd = settings.herd();
+    return new NodeSettings(
+        settings.self().name(),
+        settings.neighbours().stream().map(HerdServer::neighbour).toList(),
+        herd.tolerance().toNanos(),
+        switch (herd.options().staleReply()) {
+          case LITERAL -> NodeSettings.StaleReply.LITERAL;
+          case STORED -> NodeSettings.StaleReply.STORED;
+        },
+        wireLimits(herd.limits()),
+        hashKey);
   }
 
-  /// The port it listens on.
+  private static NeighbourSettings neighbour(Neighbour neighbour) {
+    ExtraFields extra =
+        switch (neighbour.dialect().extra()) {
+          case NONE -> ExtraFields.NONE;
+          case SENDER -> ExtraFields.SENDER;
+          case VISITED -> ExtraFields.VISITED;
+        };
+    boolean carriageReturn = neighbour.dialect().lineEnd() == PeerDialect.LineEnd.CRLF;
+    return new NeighbourSettings(neighbour.address().name(), extra, carriageReturn);
+  }
+
+  private void warmUp() {
+    var _ =
+        places
+            .warmUp()
+            .whenComplete((_, failure) -> {
+              if (failure != null) {
+                System.err.println("placeherd: no places: " + failure.getMessage());
+              }
+            });
+  }
+
+  /// The port that is listened on.
   public int port() {
-    return listener.getLocalPort();
+    return listener.port();
   }
 
-  /// Returns when it has been closed.
+  /// Waits until [#close] has been called.
   public void awaitClosed() throws InterruptedException {
     closed.await();
   }
 
-  /// Stops listening.
+  /// Stops to accept, closes every connection and writes what is left of the event log.
   @Override
   public void close() {
+    listener.close();
+    CountDownLatch stopped = new CountDownLatch(1);
+    reactor.execute(() -> {
+      loop.stop();
+      stopped.countDown();
+    });
     try {
-      listener.close();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println("placeherd: the links did not stop in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    reactor.close();
+    places.close();
+    log.close();
+    closed.countDown();
   }
 }

@@ -1,0 +1,91 @@
+package org.placeherd.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `placeherd train`: does once what servers and clients do, so that the JVM can write down what
+/// they load and start faster from then on. Run by the launcher after a build (JEP 514).
+@Command(
+    name = "train",
+    hidden = true,
+    description = "Exercises the program for its start-up cache.")
+final class TrainCommand implements Callable<Integer> {
+  private static final String SERVER = "Alford";
+  private static final String CLIENT = "kiwi.cs.ucla.edu";
+  private static final int ATTEMPTS = 100;
+  private static final long PAUSE_MILLIS = 50;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Path directory = Files.createTempDirectory("placeherd-train");
+    String portBase = Integer.toString(freePort());
+    try {
+      startServer(portBase, directory);
+      int failures = 0;
+      failures += run("iamat", CLIENT, "+34.068930-118.445127", "--port", portBase) == 0 ? 0 : 1;
+      failures += run("whatsat", CLIENT, "10", "5", "--port", portBase) == 0 ? 0 : 1;
+      failures += run("status", "--port-base", portBase) == 0 ? 0 : 1;
+      return failures == 0 ? 0 : 1;
+    } finally {
+      delete(directory);
+    }
+  }
+
+  private void startServer(String portBase, Path directory)
+      throws IOException, InterruptedException {
+    String[] serve = {"serve", SERVER, "--port-base", portBase, "--data", directory.toString()};
+    Thread.ofPlatform().daemon().name("train-serve").start(() -> run(serve));
+    for (int attempt = 0; !isListening(portBase); attempt++) {
+      if (attempt == ATTEMPTS) {
+        throw new IOException("the server to train with did not start");
+      }
+      Thread.sleep(PAUSE_MILLIS);
+    }
+  }
+
+  private static boolean isListening(String port) throws IOException {
+    try (var _ = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port))) {
+      return true;
+    } catch (ConnectException e) {
+      return false; // not yet
+    }
+  }
+
+  private int run(String... command) {
+    StringWriter errors = new StringWriter();
+    int code = Main.run(new PrintWriter(new StringWriter()), new PrintWriter(errors), command);
+    if (code != 0) {
+      spec.commandLine().getErr().println(String.join(" ", command) + ": " + errors);
+    }
+    return code;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.placeherd.node;
+
+import java.util.Arrays;
+import java.util.PriorityQueue;
+import org.placeherd.wire.Line;
+
+/// Reports of servers whose clocks are ahead, kept until their time has come (protocol §3).
+final class HeldReports {
+  /// Most reports held; a server with a wrong clock must not fill our memory.
+  static final int MAX_HELD = 10_000;
+
+  /// How far in our future a report may have been received and still count.
+  static final long MAX_AHEAD_NANOS = 10_000_000_000L;
+
+  private final PriorityQueue<Held> queue = new PriorityQueue<>();
+  private long sequence;
+
+  /// Whether a report received then must wait.
+  static boolean mustWait(long receiveNanos, long nowNanos) {
+    return receiveNanos > nowNanos && receiveNanos - nowNanos > MAX_AHEAD_NANOS;
+  }
+
+  /// Keeps a copy of the line.
+  ///
+  /// @return false if there is no room
+  boolean hold(Line line, Session session) {
+    if (queue.size() >= MAX_HELD) {
+      return false;
+    }
+    byte[] text = Arrays.copyOfRange(line.bytes(), line.from(), line.to());
+    queue.add(new Held(line.receiveNanos(), sequence++, text, session));
+    return true;
+  }
+
+  int size() {
+    return queue.size();
+  }
+
+  /// Whether the earliest held report need wait no longer.
+  boolean isDue(long nowNanos) {
+    Held first = queue.peek();
+    return first != null && !mustWait(first.receiveNanos, nowNanos);
+  }
+
+  /// Takes the earliest; only while [#isDue].
+  Held take() {
+    return queue.remove();
+  }
+
+  /// One held line, without its LF, and from whom it came.
+  static final class Held implements Comparable<Held> {
+    private final long receiveNanos;
+    private final long sequence;
+    private final byte[] text;
+    private final Session session;
+
+    private Held(long receiveNanos, long sequence, byte[] text, Session session) {
+      this.receiveNanos = receiveNanos;
+      this.sequence = sequence;
+      this.text = text;
+      this.session = session;
+    }
+
+    byte[] text() {
+      return text;
+    }
+
+    Session session() {
+      return session;
+    }
+
+    @Override
+    public int compareTo(Held other) {
+      int order = Long.compare(receiveNanos, other.receiveNanos);
+      return order != 0 ? order : Long.compare(sequence, other.sequence);
+    }
+  }
+}

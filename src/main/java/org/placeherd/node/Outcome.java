@@ -1,0 +1,33 @@
+package org.placeherd.node;
+
+/// What the node did with a line; shown in the event log.
+public enum Outcome {
+  /// A report newer than the one known: kept, and told to the neighbours.
+  STORED,
+  /// A report not newer than the one known: neither kept nor told.
+  NOT_NEWER,
+  /// The report known already, its numbers written anew by an old-style server.
+  DUPLICATE,
+  /// A report from a server whose clock is ahead: kept aside until its time has come.
+  HELD,
+  /// The same, but there was no room to keep it aside.
+  HOLD_FULL,
+  /// A report that names more servers than the table has room for.
+  TOO_MANY_SERVERS,
+  /// A question that was answered.
+  ANSWERED,
+  /// An introduction that was answered.
+  GREETED,
+  /// An introduction in our own name: two servers of the herd have one name.
+  OUR_OWN_NAME,
+  /// An AT from somebody who is no peer, or a STATUS without HELLO.
+  NOT_ALLOWED,
+  /// A question about a client that nobody has reported.
+  UNKNOWN_CLIENT,
+  /// Not a command.
+  INVALID,
+  /// Another server's complaint; nobody answers those.
+  IGNORED,
+  /// Beyond the longest line.
+  TOO_LONG
+}

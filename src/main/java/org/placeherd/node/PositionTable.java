@@ -1,0 +1,275 @@
+package org.placeherd.node;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.placeherd.geo.Iso6709;
+import org.placeherd.geo.LatLon;
+import org.placeherd.wire.AtLine;
+import org.placeherd.wire.ByteWriter;
+import org.placeherd.wire.Line;
+import org.placeherd.wire.LineBatch;
+
+/// The newest report of every client: a hash index over slots of fixed size.
+///
+/// A slot holds the numbers that order the report and the text that the client sent, side by side,
+/// so that an update touches one place in memory and a reply is one copy. Clients are numbered
+/// densely in the order of their first report; a number never changes. Text that is too long for a
+/// slot lies in an array of its own.
+///
+/// Costs about 110 bytes a client. One thread.
+final class PositionTable {
+  /// No client of that name.
+  static final int ABSENT = -1;
+
+  /// Stands for a Δ that follows from the slot's numbers.
+  static final byte[] CANONICAL = {};
+
+  private static final int TIME = 0;
+  private static final int RECEIVE = 8;
+  private static final int SERVER = 16;
+  private static final int CLIENT_LENGTH = 18;
+  private static final int POSITION_LENGTH = 20;
+  private static final int TIME_LENGTH = 22;
+  private static final int TEXT = 24;
+
+  /// A name of 20 bytes, a position to the decimetre, a time to the nanosecond, with some to spare.
+  private static final int TEXT_BYTES = 72;
+
+  private static final int SLOT_BYTES = TEXT + TEXT_BYTES;
+  private static final int CACHE_LINE_BYTES = 64;
+  private static final int PAGE_SHIFT = 10;
+  private static final int SLOTS_PER_PAGE = 1 << PAGE_SHIFT;
+
+  // The short at SERVER: the server's number and what is special about the slot.
+  private static final int SERVER_MASK = ServerNames.MAX_SERVERS - 1;
+  private static final int LONG_TEXT = 0x1000;
+  private static final int INEXACT_TIME = 0x2000;
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle SHORT =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final ClientIndex index = new ClientIndex();
+  private final int[] candidates = new int[LineBatch.CAPACITY];
+  private final LongTexts longTexts = new LongTexts();
+  private byte[][] pages = new byte[4][];
+  private int size;
+
+  /// Keeps the loads of [#touch] from being optimised away.
+  @SuppressWarnings("UnusedVariable")
+  private int touched;
+
+  /// How many clients are known.
+  int size() {
+    return size;
+  }
+
+  /// Brings the slots of a batch into the cache, all misses under way at once. Changes nothing.
+  void touch(LineBatch batch) {
+    int lines = batch.size();
+    for (int i = 0; i < lines; i++) {
+      candidates[i] = index.firstCandidate(batch.line(i).hash());
+    }
+    int sum = 0;
+    for (int i = 0; i < lines; i++) {
+      int client = candidates[i];
+      if (client >= 0) {
+        byte[] page = pages[client >>> PAGE_SHIFT];
+        int slot = offset(client);
+        sum += page[slot] + page[slot + CACHE_LINE_BYTES];
+      }
+    }
+    touched = sum;
+  }
+
+  /// The number of the client that the line names, or [#ABSENT].
+  int find(Line line) {
+    long hash = line.hash();
+    int length = line.clientTo() - line.clientFrom();
+    int position = index.start(hash);
+    while (true) {
+      int client = index.candidate(position, hash);
+      if (client == ClientIndex.EMPTY) {
+        return ABSENT;
+      }
+      if (client >= 0 && hasName(client, line, length)) {
+        return client;
+      }
+      position = index.next(position);
+    }
+  }
+
+  private boolean hasName(int client, Line line, int length) {
+    byte[] page = page(client);
+    int slot = offset(client);
+    if (length(page, slot + CLIENT_LENGTH) != length) {
+      return false;
+    }
+    byte[] text = text(page, slot);
+    int from = textFrom(page, slot);
+    return Arrays.equals(
+        text, from, from + length, line.bytes(), line.clientFrom(), line.clientTo());
+  }
+
+  /// Makes room for a client that is not there yet and stores its report.
+  int add(Line line, int server, long receiveNanos, byte[] delta) {
+    int client = size;
+    int pageNumber = client >>> PAGE_SHIFT;
+    if (pageNumber == pages.length) {
+      pages = Arrays.copyOf(pages, pages.length * 2);
+    }
+    if ((client & (SLOTS_PER_PAGE - 1)) == 0) {
+      pages[pageNumber] = new byte[SLOTS_PER_PAGE * SLOT_BYTES];
+    }
+    index.add(line.hash(), client);
+    size++;
+    write(page(client), offset(client), line, server, receiveNanos, delta);
+    return client;
+  }
+
+  /// Replaces a client's report.
+  void replace(int client, Line line, int server, long receiveNanos, byte[] delta) {
+    byte[] page = page(client);
+    int slot = offset(client);
+    if ((flags(page, slot) & LONG_TEXT) != 0) {
+      longTexts.release((int) INT.get(page, slot + TEXT));
+    }
+    write(page, slot, line, server, receiveNanos, delta);
+  }
+
+  private void write(
+      byte[] page, int slot, Line line, int server, long receiveNanos, byte[] delta) {
+    int clientLength = line.clientTo() - line.clientFrom();
+    int positionLength = line.positionTo() - line.positionFrom();
+    int timeLength = line.timeTo() - line.timeFrom();
+    int flags = server | (line.timeIsExact() ? 0 : INEXACT_TIME);
+    int textLength = clientLength + positionLength + timeLength + 2;
+    if (textLength > TEXT_BYTES || delta.length > 0) {
+      flags |= LONG_TEXT;
+      INT.set(page, slot + TEXT, longTexts.keep(delta, line));
+      SHORT.set(page, slot + TEXT + 4, (short) delta.length);
+    } else if (line.isTailTogether()) {
+      System.arraycopy(line.bytes(), line.clientFrom(), page, slot + TEXT, textLength);
+    } else {
+      byte[] text = LongTexts.join(CANONICAL, line);
+      System.arraycopy(text, 0, page, slot + TEXT, textLength);
+    }
+    LONG.set(page, slot + TIME, line.timeNanos());
+    LONG.set(page, slot + RECEIVE, receiveNanos);
+    SHORT.set(page, slot + SERVER, (short) flags);
+    SHORT.set(page, slot + CLIENT_LENGTH, (short) clientLength);
+    SHORT.set(page, slot + POSITION_LENGTH, (short) positionLength);
+    SHORT.set(page, slot + TIME_LENGTH, (short) timeLength);
+  }
+
+  /// Appends Δ as it stands in the client's AT line.
+  void putDelta(ByteWriter out, int client) {
+    byte[] page = page(client);
+    int slot = offset(client);
+    int deltaLength = deltaLength(page, slot);
+    if (deltaLength > 0) {
+      out.put(text(page, slot), 0, deltaLength);
+    } else {
+      AtLine.putDelta(out, receiveNanos(client) - timeNanos(client));
+    }
+  }
+
+  /// Appends `<client> <position> <time>`, to the byte as the client sent them.
+  void putTail(ByteWriter out, int client) {
+    byte[] page = page(client);
+    int slot = offset(client);
+    int from = textFrom(page, slot);
+    int length =
+        length(page, slot + CLIENT_LENGTH)
+            + length(page, slot + POSITION_LENGTH)
+            + length(page, slot + TIME_LENGTH)
+            + 2;
+    out.put(text(page, slot), from, from + length);
+  }
+
+  long timeNanos(int client) {
+    return (long) LONG.get(page(client), offset(client) + TIME);
+  }
+
+  long receiveNanos(int client) {
+    return (long) LONG.get(page(client), offset(client) + RECEIVE);
+  }
+
+  int server(int client) {
+    return flags(page(client), offset(client)) & SERVER_MASK;
+  }
+
+  boolean timeIsExact(int client) {
+    return (flags(page(client), offset(client)) & INEXACT_TIME) == 0;
+  }
+
+  boolean deltaIsCanonical(int client) {
+    return deltaLength(page(client), offset(client)) == 0;
+  }
+
+  /// The array in which the client's position and time stand.
+  byte[] text(int client) {
+    return text(page(client), offset(client));
+  }
+
+  int positionFrom(int client) {
+    byte[] page = page(client);
+    int slot = offset(client);
+    return textFrom(page, slot) + length(page, slot + CLIENT_LENGTH) + 1;
+  }
+
+  int positionTo(int client) {
+    return positionFrom(client) + length(page(client), offset(client) + POSITION_LENGTH);
+  }
+
+  int timeFrom(int client) {
+    return positionTo(client) + 1;
+  }
+
+  int timeTo(int client) {
+    return timeFrom(client) + length(page(client), offset(client) + TIME_LENGTH);
+  }
+
+  LatLon position(int client) {
+    return Iso6709.parse(text(client), positionFrom(client), positionTo(client));
+  }
+
+  private byte[] page(int client) {
+    return pages[client >>> PAGE_SHIFT];
+  }
+
+  private static int offset(int client) {
+    return (client & (SLOTS_PER_PAGE - 1)) * SLOT_BYTES;
+  }
+
+  private byte[] text(byte[] page, int slot) {
+    return (flags(page, slot) & LONG_TEXT) == 0
+        ? page
+        : longTexts.get((int) INT.get(page, slot + TEXT));
+  }
+
+  private static int textFrom(byte[] page, int slot) {
+    if ((flags(page, slot) & LONG_TEXT) == 0) {
+      return slot + TEXT;
+    }
+    int deltaLength = deltaLength(page, slot);
+    return deltaLength == 0 ? 0 : deltaLength + 1;
+  }
+
+  private static int deltaLength(byte[] page, int slot) {
+    return (flags(page, slot) & LONG_TEXT) == 0 ? 0 : length(page, slot + TEXT + 4);
+  }
+
+  private static int flags(byte[] page, int slot) {
+    return length(page, slot + SERVER);
+  }
+
+  private static int length(byte[] page, int at) {
+    return (short) SHORT.get(page, at) & 0xFFFF;
+  }
+}

@@ -1,0 +1,134 @@
+package org.placeherd.node;
+
+import java.util.Arrays;
+import org.placeherd.wire.AtLine;
+import org.placeherd.wire.ByteWriter;
+import org.placeherd.wire.Decimal;
+import org.placeherd.wire.Line;
+
+/// Which report wins: one total order over AT lines (protocol §3), so that all servers agree
+/// whatever the order of arrival.
+///
+/// Compared are the order time, then the client's time, the position's bytes, the server's name, Δ;
+/// and last the bytes of time and Δ, so that two reports are equal only if their AT lines are.
+final class ReportOrder {
+  private static final long REWRITTEN_NANOS = 1_000;
+
+  private final PositionTable table;
+  private final ServerNames servers;
+  private final long toleranceNanos;
+
+  ReportOrder(PositionTable table, ServerNames servers, long toleranceNanos) {
+    this.table = table;
+    this.servers = servers;
+    this.toleranceNanos = toleranceNanos;
+  }
+
+  /// Whether the line's report is greater than the one known of the client.
+  boolean isNewer(Line line, int server, long receiveNanos, byte[] delta, int client) {
+    long lineOrder = orderTime(line.timeNanos(), receiveNanos);
+    long knownOrder = orderTime(table.timeNanos(client), table.receiveNanos(client));
+    if (lineOrder != knownOrder) {
+      return lineOrder > knownOrder;
+    }
+    return breakTie(line, server, receiveNanos, delta, client) > 0;
+  }
+
+  /// `time + min(0, Δ + tolerance)`: the client's time, but no later than the tolerance after the
+  /// report was received, so that a clock far ahead cannot freeze its client.
+  private long orderTime(long timeNanos, long receiveNanos) {
+    long latest = receiveNanos + toleranceNanos;
+    return Math.min(timeNanos, latest < receiveNanos ? Long.MAX_VALUE : latest);
+  }
+
+  private int breakTie(Line line, int server, long receiveNanos, byte[] delta, int client) {
+    byte[] known = table.text(client);
+    int order = compareTimes(line, client, known);
+    if (order == 0) {
+      order =
+          Arrays.compareUnsigned(
+              line.bytes(),
+              line.positionFrom(),
+              line.positionTo(),
+              known,
+              table.positionFrom(client),
+              table.positionTo(client));
+    }
+    if (order == 0) {
+      order = Arrays.compareUnsigned(servers.name(server), servers.name(table.server(client)));
+    }
+    if (order == 0) {
+      order = compareDeltas(receiveNanos, delta, client);
+    }
+    if (order == 0) {
+      order =
+          Arrays.compareUnsigned(
+              line.bytes(),
+              line.timeFrom(),
+              line.timeTo(),
+              known,
+              table.timeFrom(client),
+              table.timeTo(client));
+    }
+    return order;
+  }
+
+  private int compareTimes(Line line, int client, byte[] known) {
+    if (line.timeNanos() != table.timeNanos(client)
+        || (line.timeIsExact() && table.timeIsExact(client))) {
+      return Long.compare(line.timeNanos(), table.timeNanos(client));
+    }
+    return Decimal.compare(
+        line.bytes(),
+        line.timeFrom(),
+        line.timeTo(),
+        known,
+        table.timeFrom(client),
+        table.timeTo(client));
+  }
+
+  /// The times are equal here, so the receive times stand for Δ unless one is written unusually.
+  private int compareDeltas(long receiveNanos, byte[] delta, int client) {
+    if (delta.length == 0 && table.deltaIsCanonical(client)) {
+      return Long.compare(receiveNanos, table.receiveNanos(client));
+    }
+    byte[] left = delta;
+    if (delta.length == 0) {
+      ByteWriter text = new ByteWriter(32);
+      AtLine.putDelta(text, receiveNanos - table.timeNanos(client));
+      left = text.toByteArray();
+    }
+    ByteWriter right = new ByteWriter(32);
+    table.putDelta(right, client);
+    int order = Decimal.compare(left, 0, left.length, right.array(), 0, right.size());
+    return order != 0
+        ? order
+        : Arrays.compareUnsigned(left, 0, left.length, right.array(), 0, right.size());
+  }
+
+  /// Whether the line is the known report with its numbers written anew, as old-style servers do:
+  /// numerically equal position, times less than 1 µs apart.
+  boolean isRewritten(Line line, int client) {
+    byte[] known = table.text(client);
+    long apart = Math.abs(line.timeNanos() - table.timeNanos(client));
+    return apart < REWRITTEN_NANOS && samePosition(line, client, known);
+  }
+
+  private boolean samePosition(Line line, int client, byte[] known) {
+    byte[] bytes = line.bytes();
+    int from = table.positionFrom(client);
+    int to = table.positionTo(client);
+    int split = longitudeFrom(bytes, line.positionFrom(), line.positionTo());
+    int knownSplit = longitudeFrom(known, from, to);
+    return Decimal.compare(bytes, line.positionFrom(), split, known, from, knownSplit) == 0
+        && Decimal.compare(bytes, split, line.positionTo(), known, knownSplit, to) == 0;
+  }
+
+  private static int longitudeFrom(byte[] bytes, int from, int to) {
+    int at = to - 1;
+    while (at > from && bytes[at] != '+' && bytes[at] != '-') {
+      at--;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,58 @@
+package org.placeherd.node;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.placeherd.wire.AtLine;
+
+/// The servers that reports name, numbered in the order of first mention, so that the table keeps
+/// two bytes a report and not a name.
+final class ServerNames {
+  /// More servers than any herd has; a bound against a peer that makes names up.
+  static final int MAX_SERVERS = 4_096;
+
+  /// No number: the table of names is full.
+  static final int NONE = -1;
+
+  private final Map<String, Integer> numbers = new HashMap<>();
+  private final List<byte[]> names = new ArrayList<>();
+  private final List<byte[]> prefixes = new ArrayList<>();
+  private int latest = NONE;
+
+  /// The number of the server named `bytes[from … to)`, or [#NONE].
+  int number(byte[] bytes, int from, int to) {
+    if (latest != NONE && equals(names.get(latest), bytes, from, to)) {
+      return latest;
+    }
+    String name = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+    Integer known = numbers.get(name);
+    if (known == null) {
+      if (names.size() == MAX_SERVERS) {
+        return NONE;
+      }
+      known = names.size();
+      byte[] copy = name.getBytes(StandardCharsets.ISO_8859_1);
+      numbers.put(name, known);
+      names.add(copy);
+      prefixes.add(AtLine.prefix(copy));
+    }
+    latest = known;
+    return known;
+  }
+
+  byte[] name(int number) {
+    return names.get(number);
+  }
+
+  /// `AT <server> `.
+  byte[] prefix(int number) {
+    return prefixes.get(number);
+  }
+
+  private static boolean equals(byte[] name, byte[] bytes, int from, int to) {
+    return Arrays.equals(name, 0, name.length, bytes, from, to);
+  }
+}

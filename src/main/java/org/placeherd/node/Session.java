@@ -1,0 +1,36 @@
+package org.placeherd.node;
+
+/// What the node knows of the other end of one connection. The caller keeps it with the connection.
+public final class Session {
+  /// Stands for a sender that is none of our neighbours.
+  static final int NO_NEIGHBOUR = -1;
+
+  private final boolean mayTell;
+  private boolean greeted;
+  private int neighbour = NO_NEIGHBOUR;
+
+  /// @param mayTell whether AT lines are taken from this connection (protocol §5)
+  public Session(boolean mayTell) {
+    this.mayTell = mayTell;
+  }
+
+  /// Whether AT lines are taken from this connection.
+  public boolean mayTell() {
+    return mayTell;
+  }
+
+  /// Whether the other end is ours: it said HELLO.
+  public boolean isGreeted() {
+    return greeted;
+  }
+
+  /// The neighbour at the other end, −1 if unknown.
+  int neighbour() {
+    return neighbour;
+  }
+
+  void greet(int fromNeighbour) {
+    greeted = true;
+    neighbour = fromNeighbour;
+  }
+}

@@ -1,0 +1,174 @@
+package org.placeherd.server;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.placeherd.geo.LatLon;
+import org.placeherd.node.Effects;
+import org.placeherd.node.HerdNode;
+import org.placeherd.node.NodeSettings;
+import org.placeherd.node.Outcome;
+import org.placeherd.ops.Label;
+import org.placeherd.places.PlacesGateway;
+import org.placeherd.places.PlacesQuery;
+import org.placeherd.transport.LaterReply;
+import org.placeherd.transport.LineConnection;
+import org.placeherd.transport.LineSession;
+import org.placeherd.transport.Reactor;
+import org.placeherd.wire.ByteWriter;
+import org.placeherd.wire.Line;
+import org.placeherd.wire.LineBatch;
+
+/// Feeds the node and performs its effects, in order. All on the reactor's thread.
+final class HerdLoop implements Effects, LineSession.Factory {
+  /// Held reports are looked at this often.
+  private static final long TICK_MILLIS = 250;
+
+  private static final Label HELD = Label.of("held");
+
+  private final Reactor reactor;
+  private final HerdEvents events;
+  private final PlacesGateway places;
+  private final PeerAddresses peers;
+  private final HerdNode node;
+  private final NeighbourLinks links;
+  private final StatusText status;
+  private @Nullable HerdSession current;
+  private int repliesShown;
+  private int sessions;
+
+  HerdLoop(
+      ServerSettings settings,
+      NodeSettings nodeSettings,
+      Reactor reactor,
+      HerdEvents events,
+      PlacesGateway places) {
+    this.reactor = reactor;
+    this.events = events;
+    this.places = places;
+    this.peers = PeerAddresses.of(settings);
+    this.node = new HerdNode(nodeSettings, this);
+    this.links = new NeighbourLinks(settings, reactor, node, events);
+    this.status = new StatusText(settings, node, links, events);
+    reactor.beforeReplies(this::endOfBatch);
+    reactor.everyMillis(TICK_MILLIS, this::tick);
+  }
+
+  /// Starts to connect to the neighbours.
+  void start() {
+    links.start();
+  }
+
+  /// Stops to tell the neighbours.
+  void stop() {
+    links.close();
+  }
+
+  @Override
+  public LineSession open(LineConnection connection) {
+    sessions++;
+    return new HerdSession(this, connection, peers.mayTell(connection.remoteAddress()));
+  }
+
+  void lines(HerdSession session, LineBatch batch) {
+    current = session;
+    repliesShown = 0;
+    long now = EpochClock.nanos();
+    events.at(now);
+    node.handle(batch, session.node(), now);
+    current = null;
+    reactor.endBatchSoon();
+  }
+
+  private void tick() {
+    long now = EpochClock.nanos();
+    events.at(now);
+    node.tick(now);
+    reactor.endBatchSoon();
+  }
+
+  void connected(HerdSession session) {
+    events.at(EpochClock.nanos());
+    events.connected(session.label());
+  }
+
+  void closed(HerdSession session, String reason) {
+    sessions--;
+    events.at(EpochClock.nanos());
+    events.disconnected(session.label(), reason);
+    reactor.endBatchSoon();
+  }
+
+  private HerdSession current() {
+    return Objects.requireNonNull(current, "the node acts only while it handles lines");
+  }
+
+  @Override
+  public ByteWriter replies() {
+    return current().connection().replies();
+  }
+
+  @Override
+  public void findPlaces(int atLineBytes, LatLon centre, double radiusMetres, int limit) {
+    HerdSession session = current();
+    LaterReply reply = session.connection().later(atLineBytes);
+    repliesShown = 0;
+    PlacesQuery query = new PlacesQuery(centre, radiusMetres, limit);
+    places.nearby(query, body -> reactor.execute(() -> answer(session, reply, body)));
+  }
+
+  private void answer(HerdSession session, LaterReply reply, byte[] body) {
+    byte[] rest = Arrays.copyOf(body, body.length + 2);
+    Arrays.fill(rest, body.length, rest.length, (byte) '\n');
+    if (events.isOn()) {
+      events.at(EpochClock.nanos());
+      events.out(session.label(), reply.head(), 0, reply.head().length);
+      events.out(session.label(), rest, 0, rest.length);
+    }
+    reply.complete(rest);
+  }
+
+  @Override
+  public void showStatus() {
+    replies().put("STATUS " + status.json(sessions) + "\n");
+  }
+
+  @Override
+  public void tell(int neighbour) {
+    links.tell(neighbour);
+  }
+
+  @Override
+  public void show(Line line, Outcome outcome) {
+    HerdSession session = current;
+    if (session == null) { // a held report has had its time
+      events.in(HELD, line, outcome);
+      return;
+    }
+    if (events.isOn()) {
+      events.in(session.label(), line, outcome);
+      ByteWriter replies = replies();
+      events.out(session.label(), replies.array(), repliesShown, replies.size());
+      repliesShown = replies.size();
+    }
+    session.handled(line, outcome);
+    if (outcome == Outcome.OUR_OWN_NAME) {
+      warn(
+          "Another server of the name in '%s' said HELLO to us; give each server its own name.",
+          line);
+    }
+  }
+
+  private void warn(String sentence, Line line) {
+    events.note(
+        sentence.formatted(
+            new String(
+                line.bytes(), line.from(), line.to() - line.from(), StandardCharsets.UTF_8)));
+  }
+
+  private void endOfBatch() {
+    links.tellAll();
+    events.endOfBatch();
+  }
+}

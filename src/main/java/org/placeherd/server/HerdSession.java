@@ -1,0 +1,68 @@
+package org.placeherd.server;
+
+import java.net.InetSocketAddress;
+import org.placeherd.node.Outcome;
+import org.placeherd.node.Session;
+import org.placeherd.ops.Label;
+import org.placeherd.transport.LineConnection;
+import org.placeherd.transport.LineSession;
+import org.placeherd.wire.Line;
+import org.placeherd.wire.LineBatch;
+import org.placeherd.wire.LineKind;
+
+/// One connection, as the herd loop knows it.
+final class HerdSession implements LineSession {
+  private final HerdLoop loop;
+  private final LineConnection connection;
+  private final Session node;
+  private final Label label;
+  private boolean isOldStylePeer;
+
+  HerdSession(HerdLoop loop, LineConnection connection, boolean mayTell) {
+    this.loop = loop;
+    this.connection = connection;
+    this.node = new Session(mayTell);
+    InetSocketAddress address = connection.remoteAddress();
+    this.label = Label.of(address.getAddress().getHostAddress() + ":" + address.getPort());
+    loop.connected(this);
+  }
+
+  LineConnection connection() {
+    return connection;
+  }
+
+  Session node() {
+    return node;
+  }
+
+  /// Who this is in the event log.
+  Label label() {
+    return label;
+  }
+
+  void handled(Line line, Outcome outcome) {
+    if (line.kind() == LineKind.AT && outcome != Outcome.NOT_ALLOWED && !node.isGreeted()) {
+      isOldStylePeer = true;
+    }
+  }
+
+  @Override
+  public void lines(LineBatch batch) {
+    loop.lines(this, batch);
+  }
+
+  @Override
+  public boolean isPeer() {
+    return node.mayTell();
+  }
+
+  @Override
+  public boolean closesWhenIdle() {
+    return isOldStylePeer;
+  }
+
+  @Override
+  public void closed(String reason) {
+    loop.closed(this, reason);
+  }
+}

@@ -1,0 +1,137 @@
+package org.placeherd.server;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.placeherd.node.HerdNode;
+import org.placeherd.ops.Label;
+import org.placeherd.transport.PeerLink;
+import org.placeherd.transport.PeerLinkOptions;
+import org.placeherd.transport.PeerLinkOptions.Connections;
+import org.placeherd.transport.Reactor;
+import org.placeherd.wire.ByteWriter;
+
+/// Joins the node's neighbours to the links that reach them: a neighbour's number is the same on
+/// both sides.
+final class NeighbourLinks {
+  private final List<NeighbourLink> links;
+
+  NeighbourLinks(ServerSettings settings, Reactor reactor, HerdNode node, HerdEvents events) {
+    links =
+        IntStream.range(0, settings.neighbours().size())
+            .mapToObj(number -> new NeighbourLink(settings, number, reactor, node, events))
+            .toList();
+  }
+
+  void start() {
+    links.forEach(link -> link.peer.start());
+  }
+
+  /// There is something to tell a neighbour at the end of this batch.
+  void tell(int neighbour) {
+    links.get(neighbour).hasNews = true;
+  }
+
+  /// Hands to the sockets what there is to tell.
+  void tellAll() {
+    for (int i = 0; i < links.size(); i++) {
+      NeighbourLink link = links.get(i);
+      if (link.hasNews) {
+        link.hasNews = false;
+        link.peer.wake();
+      }
+    }
+  }
+
+  void close() {
+    links.forEach(link -> link.peer.close());
+  }
+
+  /// Whether that neighbour answered our HELLO.
+  boolean isOurs(int neighbour) {
+    return links.get(neighbour).ours;
+  }
+
+  boolean isUp(int neighbour) {
+    return links.get(neighbour).peer.isUp();
+  }
+
+  long connects(int neighbour) {
+    return links.get(neighbour).peer.connects();
+  }
+
+  /// One link, between the node and the socket.
+  private static final class NeighbourLink implements PeerLink.Feed {
+    private final int number;
+    private final HerdNode node;
+    private final HerdEvents events;
+    private final Label label;
+    private final PeerLink peer;
+    private boolean hasNews;
+    private boolean ours;
+    private boolean failureShown;
+
+    NeighbourLink(
+        ServerSettings settings, int number, Reactor reactor, HerdNode node, HerdEvents events) {
+      Neighbour neighbour = settings.neighbours().get(number);
+      this.number = number;
+      this.node = node;
+      this.events = events;
+      this.label = Label.of(neighbour.address().name());
+      this.peer = new PeerLink(reactor, options(settings.self().name(), neighbour), this);
+    }
+
+    private static PeerLinkOptions options(String ownName, Neighbour neighbour) {
+      ServerAddress address = neighbour.address();
+      PeerDialect dialect = neighbour.dialect();
+      Connections connections =
+          dialect.connection() == PeerDialect.Connection.PER_MESSAGE
+              ? Connections.PER_MESSAGE
+              : Connections.PERSISTENT;
+      long idleClose =
+          dialect.connection() == PeerDialect.Connection.IDLE_CLOSE
+              ? dialect.idleClose().toMillis()
+              : 0;
+      return new PeerLinkOptions(
+          ownName,
+          InetSocketAddress.createUnresolved(address.host(), address.port()),
+          dialect.hello() == PeerDialect.Hello.AUTO,
+          connections,
+          idleClose);
+    }
+
+    @Override
+    public void up(boolean isOurs) {
+      ours = isOurs;
+      failureShown = false;
+      events.at(EpochClock.nanos());
+      events.link(label, "up", isOurs ? "a Placeherd server" : "an old-style server");
+      events.endOfBatch();
+      node.linkUp(number);
+    }
+
+    @Override
+    public void down(boolean wasUp, String reason) {
+      node.linkDown(number);
+      hasNews = false;
+      if (wasUp || !failureShown) {
+        failureShown = true;
+        events.at(EpochClock.nanos());
+        events.link(label, wasUp ? "lost" : "failed", reason);
+        events.endOfBatch();
+      }
+    }
+
+    @Override
+    public void drain(ByteWriter out, int maxBytes) {
+      if (node.drain(number, out, maxBytes) > 0 && events.isOn()) {
+        events.flooded(label, out);
+      }
+    }
+
+    @Override
+    public boolean hasMore() {
+      return node.hasToTell(number);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package org.placeherd.server;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Set;
+
+/// From which addresses AT lines are taken (protocol §5).
+///
+/// The addresses listed for old-style peers; on a loopback-only herd, this machine. Where an
+/// operator has said `--insecure`, also the addresses of the herd's own servers: nothing better is
+/// known of them until links are authenticated.
+///
+/// @param listed addresses that may tell
+/// @param loopback whether this machine may
+record PeerAddresses(Set<InetAddress> listed, boolean loopback) {
+  static PeerAddresses of(ServerSettings settings) {
+    Set<InetAddress> listed = new HashSet<>(settings.herd().options().oldStylePeers());
+    if (settings.insecure()) {
+      for (ServerAddress server : settings.herd().servers()) {
+        InetSocketAddress address = new InetSocketAddress(server.host(), server.port());
+        if (!address.isUnresolved() && !address.getAddress().isAnyLocalAddress()) {
+          listed.add(address.getAddress());
+        }
+      }
+    }
+    return new PeerAddresses(Set.copyOf(listed), settings.herd().isLoopbackOnly());
+  }
+
+  boolean mayTell(InetSocketAddress remote) {
+    InetAddress address = remote.getAddress();
+    return (loopback && address.isLoopbackAddress()) || listed.contains(address);
+  }
+}

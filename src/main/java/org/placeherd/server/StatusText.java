@@ -1,0 +1,78 @@
+package org.placeherd.server;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.placeherd.node.HerdNode;
+import org.placeherd.node.NodeStatus;
+import org.placeherd.node.NodeStatus.NeighbourStatus;
+
+/// How a server is, as the one line of JSON that `placeherd status` asks for.
+final class StatusText {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final ServerSettings settings;
+  private final HerdNode node;
+  private final NeighbourLinks links;
+  private final HerdEvents events;
+  private final long startNanos = System.nanoTime();
+
+  StatusText(ServerSettings settings, HerdNode node, NeighbourLinks links, HerdEvents events) {
+    this.settings = settings;
+    this.node = node;
+    this.links = links;
+    this.events = events;
+  }
+
+  String json(int connections) {
+    StringWriter text = new StringWriter();
+    NodeStatus status = node.status();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("server", settings.self().name());
+      json.writeNumberField(
+          "uptimeMillis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
+      json.writeNumberField("clients", status.clients());
+      json.writeNumberField("connections", connections);
+      json.writeNumberField("reportsStored", status.stored());
+      writeLag(json, status.lagNanos());
+      json.writeNumberField("eventsShed", events.shed());
+      json.writeNumberField("held", status.held());
+      json.writeNumberField("alarms", status.alarms());
+      writeLinks(json, status.neighbours());
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a StringWriter failed", e);
+    }
+    return text.toString();
+  }
+
+  private static void writeLag(JsonGenerator json, long lagNanos) throws IOException {
+    if (lagNanos < 0) {
+      json.writeNullField("lagMillis");
+    } else {
+      json.writeNumberField("lagMillis", TimeUnit.NANOSECONDS.toMillis(lagNanos));
+    }
+  }
+
+  private void writeLinks(JsonGenerator json, List<NeighbourStatus> neighbours) throws IOException {
+    json.writeArrayFieldStart("links");
+    for (int i = 0; i < neighbours.size(); i++) {
+      NeighbourStatus neighbour = neighbours.get(i);
+      json.writeStartObject();
+      json.writeStringField("peer", neighbour.name());
+      json.writeStringField("address", settings.neighbours().get(i).address().hostAndPort());
+      json.writeBooleanField("up", links.isUp(i));
+      json.writeBooleanField("hello", links.isOurs(i));
+      json.writeNumberField("pending", neighbour.pending());
+      json.writeNumberField("sent", neighbour.told());
+      json.writeNumberField("connects", links.connects(i));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+}

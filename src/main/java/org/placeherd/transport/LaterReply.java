@@ -1,0 +1,38 @@
+package org.placeherd.transport;
+
+import org.jspecify.annotations.Nullable;
+
+/// A reply that has its place in the order of a connection's replies but is not known yet.
+public final class LaterReply {
+  private final LineConnection connection;
+  private final byte[] head;
+  private byte @Nullable [] tail;
+
+  LaterReply(LineConnection connection, byte[] head) {
+    this.connection = connection;
+    this.head = head;
+  }
+
+  /// Gives the rest of the reply; head and rest leave as one write. On the event loop, once.
+  public void complete(byte[] rest) {
+    settle(rest);
+    connection.settled();
+  }
+
+  void settle(byte[] rest) {
+    tail = rest;
+  }
+
+  boolean isSettled() {
+    return tail != null;
+  }
+
+  /// The part that was known from the start.
+  public byte[] head() {
+    return head;
+  }
+
+  byte[] tail() {
+    return tail == null ? new byte[0] : tail;
+  }
+}

@@ -1,0 +1,339 @@
+package org.placeherd.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.placeherd.wire.ByteWriter;
+import org.placeherd.wire.LineBatch;
+import org.placeherd.wire.LineKind;
+
+/// One accepted connection: bytes in, lines to the session, replies out in order.
+///
+/// Bounds: it stops to read while [#MAX_LATER_REPLIES] replies are not known yet, or while the
+/// client does not read what it was sent. All on the event loop.
+public final class LineConnection extends ChannelInboundHandlerAdapter {
+  /// Most WHATSATs of one connection under way at once.
+  static final int MAX_LATER_REPLIES = 64;
+
+  /// How long a connection that we have shut is still read from and thrown away, so that the other
+  /// side gets to see our last reply and not a reset.
+  private static final long LINGER_MILLIS = 5_000;
+
+  private static final byte[] NOTHING = {};
+
+  private final LineListener listener;
+  private final Channel channel;
+  private final LineSession session;
+  private final Deque<LaterReply> later = new ArrayDeque<>(0);
+  private byte[] leftover = NOTHING;
+  private String closeReason = "closed by the other side";
+  private long lastReadNanos = System.nanoTime();
+  private long reads;
+  private boolean paused;
+  private boolean inputEnded;
+  private boolean closing;
+  private boolean unflushed;
+  private boolean answered;
+
+  LineConnection(LineListener listener, Channel channel) {
+    this.listener = listener;
+    this.channel = channel;
+    this.session = listener.sessions.open(this);
+  }
+
+  /// Where the session writes replies while it handles lines.
+  public ByteWriter replies() {
+    return listener.replies;
+  }
+
+  /// The other end.
+  public InetSocketAddress remoteAddress() {
+    return (InetSocketAddress) channel.remoteAddress();
+  }
+
+  /// The reply being written belongs here but is not known yet: its first `headBytes` are the last
+  /// written, the rest comes by [LaterReply#complete].
+  public LaterReply later(int headBytes) {
+    ByteWriter replies = listener.replies;
+    int cut = replies.size() - headBytes;
+    byte[] head = Arrays.copyOfRange(replies.array(), cut, replies.size());
+    replies.truncate(cut);
+    sendReplies();
+    LaterReply reply = new LaterReply(this, head);
+    later.add(reply);
+    return reply;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    ByteBuf bytes = (ByteBuf) message;
+    try {
+      lastReadNanos = System.nanoTime();
+      reads++;
+      if (closing) {
+        return;
+      }
+      int readable = bytes.readableBytes();
+      byte[] input = listener.input(leftover.length + readable);
+      System.arraycopy(leftover, 0, input, 0, leftover.length);
+      bytes.readBytes(input, leftover.length, readable);
+      take(input, leftover.length + readable);
+    } finally {
+      bytes.release();
+    }
+  }
+
+  /// Handles the lines of `input[0 … to)` and keeps what is left.
+  private void take(byte[] input, int to) {
+    int at = 0;
+    while (mayRead()) {
+      LineBatch batch = listener.batch;
+      batch.clear();
+      int room = MAX_LATER_REPLIES - later.size();
+      int next = listener.reader.read(input, at, to, session.isPeer(), room, batch);
+      if (batch.size() == 0) {
+        break;
+      }
+      at = next;
+      session.lines(batch);
+      sendReplies();
+      if (batch.line(batch.size() - 1).kind() == LineKind.TOO_LONG) {
+        closeWhenAnswered("a line was too long");
+      } else if (listener.options.closeAfterReply()) {
+        closeWhenAnswered("answered");
+      }
+    }
+    keep(input, at, to);
+    if (!mayRead()) {
+      pause();
+    }
+  }
+
+  private boolean mayRead() {
+    return !closing && later.size() < MAX_LATER_REPLIES && channel.isWritable();
+  }
+
+  private void keep(byte[] input, int from, int to) {
+    boolean nothing = from == to || closing;
+    leftover = nothing ? NOTHING : Arrays.copyOfRange(input, from, to);
+    if (!nothing && !inputEnded && listener.options.partialLineMillis() > 0) {
+      long read = reads;
+      var _ =
+          channel
+              .eventLoop()
+              .schedule(
+                  () -> endPartialLine(read),
+                  listener.options.partialLineMillis(),
+                  TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void endPartialLine(long read) {
+    if (reads == read && !paused) {
+      takeLast();
+    }
+  }
+
+  /// What is left counts as a line though no LF came.
+  private void takeLast() {
+    int length = leftover.length;
+    byte[] input = listener.input(length + 1);
+    System.arraycopy(leftover, 0, input, 0, length);
+    input[length] = '\n';
+    take(input, length + 1);
+  }
+
+  private void pause() {
+    if (!paused && !closing) {
+      paused = true;
+      channel.config().setAutoRead(false);
+    }
+  }
+
+  private void resume() {
+    if (!paused || !mayRead()) {
+      return;
+    }
+    paused = false;
+    byte[] input = listener.input(leftover.length);
+    System.arraycopy(leftover, 0, input, 0, leftover.length);
+    take(input, leftover.length);
+    if (paused || closing) {
+      return;
+    }
+    if (inputEnded) {
+      endInput();
+    } else {
+      channel.config().setAutoRead(true);
+    }
+  }
+
+  private void sendReplies() {
+    ByteWriter replies = listener.replies;
+    if (replies.size() == 0) {
+      return;
+    }
+    if (later.isEmpty()) {
+      write(Reactor.allocator().directBuffer(replies.size()), replies);
+    } else {
+      LaterReply inOrder = new LaterReply(this, NOTHING);
+      inOrder.settle(replies.toByteArray());
+      later.add(inOrder);
+    }
+    replies.clear();
+  }
+
+  private void write(ByteBuf buffer, ByteWriter bytes) {
+    write(buffer.writeBytes(bytes.array(), 0, bytes.size()));
+  }
+
+  private void write(ByteBuf buffer) {
+    var _ = channel.write(buffer, channel.voidPromise());
+    flushSoon();
+  }
+
+  private void flushSoon() {
+    if (!unflushed) {
+      unflushed = true;
+      listener.reactor.flushSoon(this);
+    }
+  }
+
+  /// Sends what was written; called when the neighbours have been told.
+  void flush() {
+    unflushed = false;
+    channel.flush();
+    if (answered) {
+      shut();
+    }
+  }
+
+  /// A reply has become known: sends all that are, in order, and reads on.
+  void settled() {
+    while (!later.isEmpty() && later.peek().isSettled()) {
+      LaterReply reply = later.remove();
+      byte[] head = reply.head();
+      byte[] tail = reply.tail();
+      write(
+          Reactor.allocator()
+              .directBuffer(head.length + tail.length)
+              .writeBytes(head)
+              .writeBytes(tail));
+    }
+    if (closing) {
+      finishClosing();
+    } else {
+      resume();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (channel.isWritable()) {
+      resume();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE) {
+      inputEnded = true;
+      if (closing) {
+        closeIfAnswered();
+      } else if (!paused) {
+        endInput();
+      }
+    }
+  }
+
+  /// The other side has said all it had to say: answer it, then close.
+  private void endInput() {
+    if (leftover.length > 0) {
+      takeLast();
+    }
+    if (!paused) {
+      closeWhenAnswered(closeReason);
+    }
+  }
+
+  /// Reads no more lines, sends what is still to be sent, then closes.
+  public void closeWhenAnswered(String reason) {
+    if (!closing) {
+      closing = true;
+      leftover = NOTHING;
+      closeReason = reason;
+      finishClosing();
+    }
+  }
+
+  private void finishClosing() {
+    if (later.isEmpty() && !answered) {
+      answered = true;
+      flushSoon();
+    }
+  }
+
+  private void shut() {
+    if (inputEnded) {
+      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+      return;
+    }
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> endOutput());
+    channel.config().setAutoRead(true);
+    var _ = channel.eventLoop().schedule(this::hangUp, LINGER_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void endOutput() {
+    var _ = ((DuplexChannel) channel).shutdownOutput();
+  }
+
+  private void hangUp() {
+    var _ = channel.close();
+  }
+
+  /// Ends the lingering: the other side has closed too.
+  private void closeIfAnswered() {
+    if (answered && !unflushed) {
+      var _ = channel.close();
+    }
+  }
+
+  /// Closes at once.
+  public void close(String reason) {
+    closing = true;
+    closeReason = reason;
+    var _ = channel.close();
+  }
+
+  boolean isIdle(long nowNanos, long idleMillis) {
+    return session.closesWhenIdle()
+        && nowNanos - lastReadNanos > TimeUnit.MILLISECONDS.toNanos(idleMillis);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    listener.gone(this);
+    session.closed(closeReason);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (cause instanceof IOException) {
+      close("lost: " + cause.getMessage());
+    } else {
+      close("failed: " + cause);
+      throw new IllegalStateException("a connection failed", cause);
+    }
+  }
+}

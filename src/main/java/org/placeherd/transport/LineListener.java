@@ -1,0 +1,147 @@
+package org.placeherd.transport;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Set;
+import org.placeherd.wire.ByteWriter;
+import org.placeherd.wire.LineBatch;
+import org.placeherd.wire.LineReader;
+
+/// A TCP port that takes lines, and what its connections share.
+///
+/// They all live on one thread, so one input buffer, one batch and one reply buffer serve them all;
+/// a connection keeps only what is left of an unfinished line.
+public final class LineListener implements AutoCloseable {
+  /// One read takes this much: a burst of a thousand lines, and no more, so that nobody waits long.
+  static final int READ_BYTES = 64 * 1024;
+
+  /// Replies that a client may leave unread before we stop to read from it.
+  private static final WriteBufferWaterMark UNREAD_REPLIES =
+      new WriteBufferWaterMark(128 * 1024, 256 * 1024);
+
+  private static final int BACKLOG = 4_096;
+  private static final long MAX_SWEEP_MILLIS = 30_000;
+
+  final Reactor reactor;
+  final LineOptions options;
+  final LineSession.Factory sessions;
+  final LineReader reader;
+  final LineBatch batch = new LineBatch();
+  final ByteWriter replies = new ByteWriter(READ_BYTES);
+  private byte[] input = new byte[READ_BYTES];
+  private final Set<LineConnection> connections = new HashSet<>();
+  private final Channel channel;
+  private long refused;
+
+  private LineListener(
+      Reactor reactor, InetSocketAddress address, LineOptions options, LineSession.Factory sessions)
+      throws IOException {
+    this.reactor = reactor;
+    this.options = options;
+    this.sessions = sessions;
+    this.reader = new LineReader(options.limits(), options.hashKey());
+    this.channel = bind(address);
+    if (options.idlePeerMillis() > 0) {
+      long sweep = Math.min(MAX_SWEEP_MILLIS, Math.max(1, options.idlePeerMillis() / 2));
+      reactor.everyMillis(sweep, this::closeIdle);
+    }
+  }
+
+  /// Binds the port and starts to accept.
+  ///
+  /// @throws IOException if the address cannot be had, with the system's reason
+  public static LineListener open(
+      Reactor reactor, InetSocketAddress address, LineOptions options, LineSession.Factory sessions)
+      throws IOException {
+    return new LineListener(reactor, address, options, sessions);
+  }
+
+  private Channel bind(InetSocketAddress address) throws IOException {
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(reactor.loop())
+            .channel(reactor.serverChannel())
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .childOption(ChannelOption.ALLOCATOR, Reactor.allocator())
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD_REPLIES)
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel accepted) {
+                    accept(accepted);
+                  }
+                })
+            .bind(address)
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new IOException(bound.cause().getMessage(), bound.cause());
+    }
+    return bound.channel();
+  }
+
+  private void accept(Channel accepted) {
+    if (connections.size() >= options.maxConnections()) {
+      refused++;
+      var _ = accepted.close();
+      return;
+    }
+    LineConnection connection = new LineConnection(this, accepted);
+    accepted.pipeline().addLast(connection);
+    connections.add(connection);
+  }
+
+  void gone(LineConnection connection) {
+    connections.remove(connection);
+  }
+
+  /// The shared input buffer with room for `bytes` and what the reader wants behind them.
+  byte[] input(int bytes) {
+    int needed = bytes + 1 + LineReader.SLACK_BYTES;
+    if (input.length < needed) {
+      input = new byte[needed];
+    }
+    return input;
+  }
+
+  private void closeIdle() {
+    long now = System.nanoTime();
+    connections.stream()
+        .filter(connection -> connection.isIdle(now, options.idlePeerMillis()))
+        .toList()
+        .forEach(connection -> connection.close("idle"));
+  }
+
+  /// How many connections are open. On the loop.
+  public int connections() {
+    return connections.size();
+  }
+
+  /// How many were turned away because too many were open. On the loop.
+  public long refused() {
+    return refused;
+  }
+
+  /// The port that is listened on.
+  public int port() {
+    return ((InetSocketAddress) channel.localAddress()).getPort();
+  }
+
+  /// Stops to accept.
+  @Override
+  public void close() {
+    channel.close().awaitUninterruptibly();
+  }
+}

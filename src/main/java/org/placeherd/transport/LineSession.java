@@ -1,0 +1,27 @@
+package org.placeherd.transport;
+
+import org.placeherd.wire.LineBatch;
+
+/// What the herd makes of one connection. Called on the event loop.
+public interface LineSession {
+  /// Opens sessions for the connections that a listener accepts.
+  interface Factory {
+    /// A client or peer has connected.
+    LineSession open(LineConnection connection);
+  }
+
+  /// Handles lines, in order; writes replies to [LineConnection#replies].
+  void lines(LineBatch batch);
+
+  /// Whether AT lines are taken from this connection, so that they may be longer than others.
+  boolean isPeer();
+
+  /// Whether the connection should be closed when nothing has come in for long: an old-style
+  /// peer's, who may leave sockets open on us.
+  boolean closesWhenIdle();
+
+  /// The connection is gone.
+  ///
+  /// @param reason in words, for the event log
+  void closed(String reason);
+}

@@ -1,0 +1,406 @@
+package org.placeherd.transport;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.NetUtil;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.placeherd.wire.ByteWriter;
+import org.placeherd.wire.Hello;
+
+/// The outbound half of a link to one neighbour: connects, says HELLO, tells what there is to tell,
+/// and comes back after every failure.
+///
+/// Old-style peers are found out by their answer to HELLO, by their silence, or by hanging up on
+/// it. What a peer says on this connection beyond that is read and thrown away. All on the event
+/// loop.
+public final class PeerLink {
+  private static final long FIRST_RETRY_MILLIS = 50;
+  private static final long LAST_RETRY_MILLIS = 2_000;
+
+  /// A link that has lived so long may come back at once when it breaks.
+  private static final long STABLE_NANOS = 1_000_000_000L;
+
+  /// Silence this long after HELLO means an old-style peer (protocol §4).
+  private static final long HELLO_MILLIS = 1_000;
+
+  private static final int CONNECT_MILLIS = 2_000;
+
+  /// How long a per-message peer may take to close; then we do.
+  private static final long MESSAGE_MILLIS = 2_000;
+
+  /// Bytes in flight after which the link fails if the peer's kernel acknowledges none of them.
+  private static final int UNACKNOWLEDGED_MILLIS = 10_000;
+
+  private static final int DISCARD_BYTES = 8 * 1_024;
+  private static final int WRITE_BYTES = 64 * 1_024;
+  private static final WriteBufferWaterMark UNREAD =
+      new WriteBufferWaterMark(WRITE_BYTES, 4 * WRITE_BYTES);
+
+  /// What the herd does for a link. Called on the event loop.
+  public interface Feed {
+    /// The link is up.
+    ///
+    /// @param ours whether the peer answered HELLO
+    void up(boolean ours);
+
+    /// The link was lost, or could not be made.
+    ///
+    /// @param wasUp whether [#up] was called for it
+    /// @param reason in words, for the event log
+    void down(boolean wasUp, String reason);
+
+    /// Writes lines for the peer until `maxBytes` are reached or there are none.
+    void drain(ByteWriter out, int maxBytes);
+
+    /// Whether there is something to be told.
+    boolean hasMore();
+  }
+
+  private enum State {
+    WAITING,
+    CONNECTING,
+    GREETING,
+    UP,
+    CLOSED
+  }
+
+  private final Reactor reactor;
+  private final PeerLinkOptions options;
+  private final Feed feed;
+  private final ByteWriter out = new ByteWriter(WRITE_BYTES + 4_096);
+  private State state = State.WAITING;
+  private Optional<Channel> channel = Optional.empty();
+  private long retryMillis = FIRST_RETRY_MILLIS;
+  private long upSinceNanos;
+  private long lastWriteNanos;
+  private boolean skipHello;
+  private boolean everUp;
+  private long connects;
+
+  /// A link that does nothing before [#start].
+  public PeerLink(Reactor reactor, PeerLinkOptions options, Feed feed) {
+    this.reactor = reactor;
+    this.options = options;
+    this.feed = feed;
+  }
+
+  /// Starts to connect; for a peer that is spoken to now and then, says that the link is up and
+  /// waits for something to tell.
+  public void start() {
+    if (isOnDemand()) {
+      everUp = true;
+      feed.up(false);
+      wake();
+    } else {
+      connect();
+    }
+  }
+
+  /// There is something to tell. Called before the replies of a batch leave.
+  public void wake() {
+    if (state == State.UP && !isPerMessage()) {
+      write();
+    } else if (state == State.WAITING && isOnDemand() && feed.hasMore()) {
+      connect();
+    }
+  }
+
+  /// Whether the peer can be told now.
+  public boolean isUp() {
+    return state == State.UP || (isOnDemand() && everUp && state == State.WAITING);
+  }
+
+  /// How often a connection was made.
+  public long connects() {
+    return connects;
+  }
+
+  /// Closes the link for good.
+  public void close() {
+    state = State.CLOSED;
+    channel.ifPresent(PeerLink::hangUp);
+  }
+
+  private boolean isPerMessage() {
+    return options.connections() == PeerLinkOptions.Connections.PER_MESSAGE;
+  }
+
+  private boolean isOnDemand() {
+    return isPerMessage() || options.idleCloseMillis() > 0;
+  }
+
+  private void connect() {
+    if (state == State.CLOSED) {
+      return;
+    }
+    state = State.CONNECTING;
+    String host = options.address().getHostString();
+    if (NetUtil.createByteArrayFromIpAddressString(host) != null) {
+      connect(new InetSocketAddress(host, options.address().getPort()));
+    } else {
+      Thread.ofVirtual().name("resolve-" + host).start(() -> resolve(host));
+    }
+  }
+
+  /// Looks the host up away from the loop: a name server may take its time.
+  private void resolve(String host) {
+    InetSocketAddress resolved = new InetSocketAddress(host, options.address().getPort());
+    reactor.execute(() -> {
+      if (resolved.isUnresolved()) {
+        lost("no address known for " + host);
+      } else if (state == State.CONNECTING) {
+        connect(resolved);
+      }
+    });
+  }
+
+  private void connect(InetSocketAddress address) {
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(reactor.loop())
+            .channel(reactor.clientChannel())
+            .option(ChannelOption.ALLOCATOR, Reactor.allocator())
+            .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(DISCARD_BYTES))
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.SO_KEEPALIVE, true)
+            .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD)
+            .handler(new Handler());
+    if (reactor.hasNativeOptions()) {
+      bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MILLIS);
+    }
+    bootstrap
+        .connect(address)
+        .addListener((ChannelFuture done) -> {
+          if (!done.isSuccess()) {
+            lost(String.valueOf(done.cause().getMessage()));
+          }
+        });
+  }
+
+  private void connected(Channel connected) {
+    channel = Optional.of(connected);
+    connects++;
+    if (isPerMessage()) {
+      state = State.UP;
+      writeOneMessage(connected);
+    } else if (options.hello() && !skipHello) {
+      state = State.GREETING;
+      byte[] hello = Hello.line(options.ownName()).getBytes(StandardCharsets.UTF_8);
+      var _ = connected.writeAndFlush(Unpooled.wrappedBuffer(hello), connected.voidPromise());
+      later(HELLO_MILLIS, connected, () -> greeted(false));
+    } else {
+      skipHello = false;
+      greeted(false);
+    }
+  }
+
+  /// Runs `task` after a while if this is still the connection.
+  private void later(long millis, Channel current, Runnable task) {
+    var _ =
+        reactor
+            .loop()
+            .schedule(
+                () -> {
+                  if (isCurrent(current)) {
+                    task.run();
+                  }
+                },
+                millis,
+                TimeUnit.MILLISECONDS);
+  }
+
+  private boolean isCurrent(Channel candidate) {
+    return channel.isPresent() && channel.get().equals(candidate);
+  }
+
+  private void greeted(boolean ours) {
+    if (state != State.GREETING && state != State.CONNECTING) {
+      return;
+    }
+    state = State.UP;
+    upSinceNanos = System.nanoTime();
+    lastWriteNanos = upSinceNanos;
+    if (options.idleCloseMillis() > 0) {
+      closeWhenIdle();
+    }
+    if (!isOnDemand() || !everUp) {
+      everUp = true;
+      feed.up(ours);
+    }
+    write();
+  }
+
+  private void write() {
+    while (channel.isPresent() && channel.get().isWritable() && drain(WRITE_BYTES)) {
+      Channel to = channel.get();
+      lastWriteNanos = System.nanoTime();
+      var _ = to.writeAndFlush(buffer(), to.voidPromise());
+    }
+  }
+
+  private boolean drain(int maxBytes) {
+    out.clear();
+    feed.drain(out, maxBytes);
+    return out.size() > 0;
+  }
+
+  private ByteBuf buffer() {
+    return Reactor.allocator().directBuffer(out.size()).writeBytes(out.array(), 0, out.size());
+  }
+
+  private void writeOneMessage(Channel to) {
+    if (drain(1)) {
+      to.writeAndFlush(buffer()).addListener(_ -> endOutput(to));
+      later(MESSAGE_MILLIS, to, () -> hangUp(to));
+    } else {
+      var _ = to.close();
+    }
+  }
+
+  private static void endOutput(Channel channel) {
+    var _ = ((DuplexChannel) channel).shutdownOutput();
+  }
+
+  private static void hangUp(Channel channel) {
+    var _ = channel.close();
+  }
+
+  private void closeWhenIdle() {
+    Channel current = channel.orElseThrow();
+    later(
+        options.idleCloseMillis(),
+        current,
+        () -> {
+          long idle = System.nanoTime() - lastWriteNanos;
+          if (idle >= TimeUnit.MILLISECONDS.toNanos(options.idleCloseMillis())) {
+            disconnect(current);
+          } else {
+            closeWhenIdle();
+          }
+        });
+  }
+
+  /// Lets a connection go that was not lost: there is nothing to say.
+  private void disconnect(Channel current) {
+    channel = Optional.empty();
+    state = State.WAITING;
+    var _ = current.close();
+    wake();
+  }
+
+  /// The connection ended, or none could be made.
+  private void lost(String reason) {
+    if (state == State.CLOSED) {
+      return;
+    }
+    boolean wasGreeting = state == State.GREETING;
+    boolean wasUp = state == State.UP || isOnDemand();
+    boolean wasStable = state == State.UP && System.nanoTime() - upSinceNanos > STABLE_NANOS;
+    channel = Optional.empty();
+    state = State.WAITING;
+    skipHello = wasGreeting;
+    feed.down(wasUp, wasGreeting ? "it hung up on HELLO" : reason);
+    if (isOnDemand()) {
+      feed.up(false);
+    }
+    retryMillis =
+        wasStable || wasGreeting
+            ? FIRST_RETRY_MILLIS
+            : Math.min(LAST_RETRY_MILLIS, retryMillis * 2);
+    var _ = reactor.loop().schedule(this::retry, jittered(retryMillis), TimeUnit.MILLISECONDS);
+  }
+
+  private void retry() {
+    if (state != State.WAITING) {
+      return;
+    }
+    if (isOnDemand()) {
+      wake();
+    } else {
+      connect();
+    }
+  }
+
+  /// Between half and all of it, so that servers that lost each other do not knock in step.
+  private static long jittered(long millis) {
+    return ThreadLocalRandom.current().nextLong(millis / 2, millis + 1);
+  }
+
+  /// The connection as Netty sees it.
+  private final class Handler extends ChannelInboundHandlerAdapter {
+    /// More of an answer to HELLO than this is none of ours.
+    private static final int MAX_ANSWER_BYTES = 1_024;
+
+    private final StringBuilder answer = new StringBuilder();
+    private String reason = "closed by the peer";
+    private boolean failed;
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      connected(context.channel());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      ByteBuf bytes = (ByteBuf) message;
+      if (state == State.GREETING) {
+        answer.append(bytes.toString(StandardCharsets.ISO_8859_1));
+        int end = answer.indexOf("\n");
+        if (end >= 0 || answer.length() > MAX_ANSWER_BYTES) {
+          greeted(end >= 0 && Hello.isAnswer(answer.substring(0, end)));
+        }
+      }
+      bytes.release();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+      if (context.channel().isWritable() && state == State.UP && !isPerMessage()) {
+        write();
+      }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (event == ChannelInputShutdownEvent.INSTANCE) {
+        var _ = context.close();
+      }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      reason = String.valueOf(cause.getMessage());
+      failed = true;
+      var _ = context.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      if (!isCurrent(context.channel())) {
+        return;
+      }
+      if (isPerMessage() && state == State.UP && !failed) {
+        disconnect(context.channel());
+      } else {
+        lost(reason);
+      }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package org.placeherd.transport;
+
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The one thread on which a server's sockets and its node live, and the order of work on it: read
+/// all that is ready, tell the neighbours, then answer (protocol §8).
+///
+/// Native epoll on Linux, the JDK's selector elsewhere.
+public final class Reactor implements AutoCloseable {
+  private static final boolean EPOLL = Epoll.isAvailable();
+  private static final long STOP_MILLIS = 2_000;
+
+  private final MultiThreadIoEventLoopGroup group;
+  private final EventLoop loop;
+  private final List<Runnable> beforeReplies = new ArrayList<>();
+  private final List<LineConnection> unflushed = new ArrayList<>();
+  private final List<LineConnection> flushing = new ArrayList<>();
+  private boolean scheduled;
+
+  /// Starts the thread.
+  public Reactor(String name) {
+    group =
+        new MultiThreadIoEventLoopGroup(
+            1,
+            new DefaultThreadFactory(name),
+            EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    loop = group.next();
+  }
+
+  /// Adds work that is done at the end of each batch, before the replies leave. On the loop.
+  public void beforeReplies(Runnable work) {
+    beforeReplies.add(work);
+  }
+
+  /// Runs `task` on the loop. From any thread.
+  public void execute(Runnable task) {
+    loop.execute(task);
+  }
+
+  /// Runs `task` on the loop again and again. From any thread.
+  public void everyMillis(long millis, Runnable task) {
+    var _ = loop.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /// Runs `task` on the loop once, later. From any thread.
+  public void afterMillis(long millis, Runnable task) {
+    var _ = loop.schedule(task, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /// Asks for the end of this batch: all that is ready has been read by then. On the loop.
+  public void endBatchSoon() {
+    if (!scheduled) {
+      scheduled = true;
+      loop.execute(this::endBatch);
+    }
+  }
+
+  void flushSoon(LineConnection connection) {
+    unflushed.add(connection);
+    endBatchSoon();
+  }
+
+  private void endBatch() {
+    scheduled = false;
+    for (Runnable work : beforeReplies) {
+      work.run();
+    }
+    // A flush may make a connection go on with lines it had put off, and so ask for another.
+    flushing.addAll(unflushed);
+    unflushed.clear();
+    for (LineConnection connection : flushing) {
+      connection.flush();
+    }
+    flushing.clear();
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  Class<? extends ServerChannel> serverChannel() {
+    return EPOLL ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+  }
+
+  Class<? extends Channel> clientChannel() {
+    return EPOLL ? EpollSocketChannel.class : NioSocketChannel.class;
+  }
+
+  boolean hasNativeOptions() {
+    return EPOLL;
+  }
+
+  static PooledByteBufAllocator allocator() {
+    return PooledByteBufAllocator.DEFAULT;
+  }
+
+  /// Closes every socket and ends the thread; waits for that at most two seconds.
+  @Override
+  public void close() {
+    var _ = group.shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS);
+    group.terminationFuture().awaitUninterruptibly(STOP_MILLIS);
+  }
+}

@@ -1,0 +1,108 @@
+package org.placeherd.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// Writes `AT <server> <Δ> <client> <position> <time>` and takes Δ apart again.
+public final class AtLine {
+  private static final byte[] AT = "AT ".getBytes(StandardCharsets.US_ASCII);
+  private static final int MAX_DELTA_BYTES = 24;
+  private static final byte[] PAIRS = pairs();
+
+  private AtLine() {}
+
+  /// `AT <server> `, with which every line of that server begins.
+  public static byte[] prefix(byte[] server) {
+    byte[] prefix = Arrays.copyOf(AT, AT.length + server.length + 1);
+    System.arraycopy(server, 0, prefix, AT.length, server.length);
+    prefix[prefix.length - 1] = ' ';
+    return prefix;
+  }
+
+  /// Appends Δ with its sign and exactly nine decimals.
+  public static void putDelta(ByteWriter out, long deltaNanos) {
+    out.ensure(MAX_DELTA_BYTES);
+    byte[] bytes = out.array();
+    int at = out.size();
+    bytes[at++] = (byte) (deltaNanos < 0 ? '-' : '+');
+    long size = Math.abs(deltaNanos);
+    long seconds = size / Decimal.SECOND;
+    int nanos = (int) (size - seconds * Decimal.SECOND);
+    at = putNumber(bytes, at, seconds);
+    bytes[at] = '.';
+    putNineDigits(bytes, at + 1, nanos);
+    out.advance(at + 10 - out.size());
+  }
+
+  /// Appends `<client> <position> <time>` of an IAMAT or AT: byte copies of what the client sent.
+  public static void putTail(ByteWriter out, Line line) {
+    byte[] bytes = line.bytes;
+    if (line.isTailTogether()) {
+      out.put(bytes, line.clientFrom, line.timeTo);
+      return;
+    }
+    out.put(bytes, line.clientFrom, line.clientTo);
+    out.put(' ');
+    out.put(bytes, line.positionFrom, line.positionTo);
+    out.put(' ');
+    out.put(bytes, line.timeFrom, line.timeTo);
+  }
+
+  /// Δ for a time that is out of the range of a `long` of nanoseconds.
+  public static byte[] farDelta(long receiveNanos, Line line) {
+    return Decimal.farDelta(receiveNanos, line.bytes, line.timeFrom, line.timeTo);
+  }
+
+  /// Whether the line's Δ is to the byte what [#putDelta] would write.
+  static boolean isDelta(byte[] bytes, Line line) {
+    int from = line.deltaFrom;
+    int point = line.deltaTo - 10;
+    int wholeDigits = point - from - 1;
+    if (wholeDigits < 1 || wholeDigits > 10 || bytes[point] != '.') {
+      return false;
+    }
+    boolean signed = bytes[from] == '+' || bytes[from] == '-';
+    if (!signed || (bytes[from + 1] == '0' && wholeDigits > 1)) {
+      return false;
+    }
+    for (int at = from + 1; at < line.deltaTo; at++) {
+      if (at != point && (bytes[at] < '0' || bytes[at] > '9')) {
+        return false;
+      }
+    }
+    return bytes[from] == '+' || Decimal.nanos(bytes, from + 1, line.deltaTo) != 0;
+  }
+
+  private static int putNumber(byte[] bytes, int from, long value) {
+    int digits = 1;
+    for (long rest = value / 10; rest != 0; rest /= 10) {
+      digits++;
+    }
+    long rest = value;
+    for (int at = from + digits - 1; at >= from; at--) {
+      bytes[at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    return from + digits;
+  }
+
+  private static void putNineDigits(byte[] bytes, int from, int nanos) {
+    int rest = nanos;
+    for (int at = from + 7; at > from; at -= 2) {
+      int pair = rest % 100 * 2;
+      rest /= 100;
+      bytes[at] = PAIRS[pair];
+      bytes[at + 1] = PAIRS[pair + 1];
+    }
+    bytes[from] = (byte) ('0' + rest);
+  }
+
+  private static byte[] pairs() {
+    byte[] pairs = new byte[200];
+    for (int i = 0; i < 100; i++) {
+      pairs[2 * i] = (byte) ('0' + i / 10);
+      pairs[2 * i + 1] = (byte) ('0' + i % 10);
+    }
+    return pairs;
+  }
+}

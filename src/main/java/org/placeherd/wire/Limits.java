@@ -1,0 +1,37 @@
+package org.placeherd.wire;
+
+/// What a server accepts in a line (protocol §§1–2).
+///
+/// @param lineBytes longest line, without its LF
+/// @param clientIdBytes longest client name in an IAMAT or WHATSAT
+/// @param lenientIds whether control bytes may stand in client names
+public record Limits(int lineBytes, int clientIdBytes, boolean lenientIds) {
+  /// What an over-long line is answered with: this many of its first bytes.
+  public static final int ECHO_OF_TOO_LONG_BYTES = 128;
+
+  /// Room that an AT line needs beyond the IAMAT it came from: a server name, Δ, and the names that
+  /// old-style peers append.
+  public static final int AT_EXTRA_BYTES = 3_072;
+
+  /// The defaults of the protocol.
+  public static final Limits DEFAULT = new Limits(1_024, 255, false);
+
+  /// Largest settable line, so that every length fits the table's sixteen bits.
+  public static final int MAX_LINE_BYTES = 16_384;
+
+  /// Refuses limits that the rest of the program could not honour.
+  public Limits {
+    if (lineBytes < 64 || lineBytes > MAX_LINE_BYTES) {
+      throw new IllegalArgumentException("line-bytes must be 64 … 16384, not " + lineBytes);
+    }
+    if (clientIdBytes < 1 || clientIdBytes > lineBytes) {
+      throw new IllegalArgumentException(
+          "client-id-bytes must be 1 … line-bytes, not " + clientIdBytes);
+    }
+  }
+
+  /// Longest AT line taken from a peer, without its LF.
+  public int atLineBytes() {
+    return lineBytes + AT_EXTRA_BYTES;
+  }
+}

@@ -1,0 +1,184 @@
+package org.placeherd.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.placeherd.geo.Iso6709;
+import org.placeherd.geo.LatLon;
+
+/// One parsed line: its kind, and where in the bytes its fields stand.
+///
+/// A line is a view of the bytes it was read from and is used again for the next ones, so that
+/// reading allocates nothing. It is good until the handler it was given to returns. Which fields
+/// have a meaning depends on [#kind]; the others hold leftovers.
+public final class Line {
+  byte[] bytes = new byte[0];
+  LineKind kind = LineKind.INVALID;
+  int from;
+  int to;
+  int serverFrom;
+  int serverTo;
+  int deltaFrom;
+  int deltaTo;
+  int clientFrom;
+  int clientTo;
+  int positionFrom;
+  int positionTo;
+  int timeFrom;
+  int timeTo;
+  int extraFrom;
+  int extraTo;
+  long hash;
+  long timeNanos;
+  long receiveNanos;
+  boolean exactTime;
+  boolean canonicalDelta;
+  double radiusKilometres;
+  int bound;
+
+  Line() {}
+
+  /// What the line asks for.
+  public LineKind kind() {
+    return kind;
+  }
+
+  /// The bytes that all offsets point into.
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /// Start of the line.
+  public int from() {
+    return from;
+  }
+
+  /// End of the line; its LF, if any, stands here.
+  public int to() {
+    return to;
+  }
+
+  /// AT: start of the name of the server that the client spoke to.
+  public int serverFrom() {
+    return serverFrom;
+  }
+
+  /// AT: end of the server's name. HELLO: likewise, the sender's name (empty if it gave none).
+  public int serverTo() {
+    return serverTo;
+  }
+
+  /// AT: start of Δ.
+  public int deltaFrom() {
+    return deltaFrom;
+  }
+
+  /// AT: end of Δ.
+  public int deltaTo() {
+    return deltaTo;
+  }
+
+  /// IAMAT, WHATSAT, AT: start of the client's name.
+  public int clientFrom() {
+    return clientFrom;
+  }
+
+  /// End of the client's name.
+  public int clientTo() {
+    return clientTo;
+  }
+
+  /// IAMAT, AT: start of the position.
+  public int positionFrom() {
+    return positionFrom;
+  }
+
+  /// End of the position.
+  public int positionTo() {
+    return positionTo;
+  }
+
+  /// IAMAT, AT: start of the client's time.
+  public int timeFrom() {
+    return timeFrom;
+  }
+
+  /// End of the client's time.
+  public int timeTo() {
+    return timeTo;
+  }
+
+  /// AT: whether a field behind the six is this name: old-style servers name there who has the
+  /// report.
+  public boolean hasExtra(byte[] name) {
+    int at = extraFrom;
+    while (at < extraTo) {
+      int end = at;
+      while (end < extraTo && !Scan.isWhiteSpace(bytes[end])) {
+        end++;
+      }
+      if (Arrays.equals(bytes, at, end, name, 0, name.length)) {
+        return true;
+      }
+      at = end + 1;
+    }
+    return false;
+  }
+
+  /// IAMAT, WHATSAT, AT: the keyed hash of the client's name.
+  public long hash() {
+    return hash;
+  }
+
+  /// IAMAT, AT: the client's time in nanoseconds since 1970, digits past the ninth cut off;
+  /// `Long.MAX_VALUE` for one beyond 2262.
+  public long timeNanos() {
+    return timeNanos;
+  }
+
+  /// Whether [#timeNanos] is the whole of the client's time.
+  public boolean timeIsExact() {
+    return exactTime;
+  }
+
+  /// AT: time + Δ, when the server that the client spoke to received the report, in nanoseconds
+  /// since 1970.
+  public long receiveNanos() {
+    return receiveNanos;
+  }
+
+  /// AT: whether Δ stands as our servers write it, so that it can be written again from
+  /// [#receiveNanos] − [#timeNanos].
+  public boolean deltaIsCanonical() {
+    return canonicalDelta;
+  }
+
+  /// IAMAT, AT: Whether client, position and time stand in a row with single spaces between, so
+  /// that one copy takes all three.
+  public boolean isTailTogether() {
+    return positionFrom == clientTo + 1
+        && bytes[clientTo] == ' '
+        && timeFrom == positionTo + 1
+        && bytes[positionTo] == ' ';
+  }
+
+  /// WHATSAT: the radius, 0 … 50 kilometres.
+  public double radiusKilometres() {
+    return radiusKilometres;
+  }
+
+  /// WHATSAT: how many places at most, 0 … 20.
+  public int bound() {
+    return bound;
+  }
+
+  /// IAMAT, AT: the position as a point on the sphere. Not for the hot path.
+  public LatLon position() {
+    return Iso6709.parse(bytes, positionFrom, positionTo);
+  }
+
+  /// The line as text, for people.
+  @Override
+  public String toString() {
+    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,45 @@
+package org.placeherd.wire;
+
+/// The lines of one read, in order; reused. They are handled together, so that the misses of the
+/// position table overlap.
+public final class LineBatch {
+  /// Most lines in a batch: enough to hide memory latency, few enough to stay in the cache.
+  public static final int CAPACITY = 256;
+
+  private final Line[] lines = new Line[CAPACITY];
+  private int size;
+
+  /// An empty batch.
+  public LineBatch() {
+    for (int i = 0; i < CAPACITY; i++) {
+      lines[i] = new Line();
+    }
+  }
+
+  /// How many lines there are.
+  public int size() {
+    return size;
+  }
+
+  /// The line at `index`, 0 … size − 1.
+  public Line line(int index) {
+    return lines[index];
+  }
+
+  /// Forgets the lines.
+  public void clear() {
+    size = 0;
+  }
+
+  boolean isFull() {
+    return size == CAPACITY;
+  }
+
+  Line next() {
+    return lines[size];
+  }
+
+  void add() {
+    size++;
+  }
+}

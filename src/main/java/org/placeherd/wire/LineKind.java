@@ -1,0 +1,23 @@
+package org.placeherd.wire;
+
+/// What a line asks for, by its grammar alone. Whether the sender may ask it is for the node to
+/// say.
+public enum LineKind {
+  /// A client reports its position.
+  IAMAT,
+  /// Somebody asks where a client is and what is near it.
+  WHATSAT,
+  /// A peer tells a report.
+  AT,
+  /// A peer or tool of ours introduces itself (protocol §4).
+  HELLO,
+  /// A tool of ours asks how the server is; understood after HELLO only.
+  STATUS,
+  /// Anything else: answered with `? ` and a copy.
+  INVALID,
+  /// A line that begins with `?`: some server's answer to an invalid command. Never answered, or
+  /// two servers would do it for ever.
+  COMPLAINT,
+  /// A line beyond the limit: answered with its first bytes, then the connection closes.
+  TOO_LONG
+}

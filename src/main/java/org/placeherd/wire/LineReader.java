@@ -1,0 +1,141 @@
+package org.placeherd.wire;
+
+import org.placeherd.geo.Iso6709;
+
+/// Finds lines in bytes and parses them: the whole grammar of protocol §§1, 2 and 4.
+///
+/// The common IAMAT, with single spaces and a printable name, is read in one pass; everything else
+/// goes through [LineParser]. Allocates nothing. Not thread-safe.
+public final class LineReader {
+  /// Bytes that the buffer needs behind the last byte read; they are overwritten.
+  public static final int SLACK_BYTES = Scan.SLACK;
+
+  private static final long IAMAT_WORD = 0x20_54_41_4D_41_49L; // "IAMAT " read little-endian
+  private static final long SIX_BYTES = 0xFFFF_FFFF_FFFFL;
+
+  private final Limits limits;
+  private final HashKey hashKey;
+  private final LineParser parser;
+
+  /// A reader that keeps to `limits` and hashes client names with `hashKey`.
+  public LineReader(Limits limits, HashKey hashKey) {
+    this.limits = limits;
+    this.hashKey = hashKey;
+    this.parser = new LineParser(limits, hashKey);
+  }
+
+  /// Reads whole lines of `bytes[from … to)` into the batch until the bytes end, the batch is full,
+  /// it holds `maxWhatsats` WHATSATs, or a line was too long (then nothing behind it counts).
+  ///
+  /// @param fromPeer whether AT lines may be longer than other lines, because the sender is a peer
+  /// @return the index behind the last line read, its LF included
+  public int read(
+      byte[] bytes, int from, int to, boolean fromPeer, int maxWhatsats, LineBatch batch) {
+    bytes[to] = '\n'; // a stop for every search; a line that ends here has not ended
+    int at = from;
+    int whatsats = 0;
+    while (at < to && !batch.isFull() && whatsats < maxWhatsats) {
+      Line line = batch.next();
+      int end = readIamat(bytes, at, line);
+      if (end < 0) {
+        end = Scan.lineEnd(bytes, at);
+        parser.parse(bytes, at, end, fromPeer, line);
+      }
+      if (end >= to) {
+        if (!isTooLong(bytes, at, to, fromPeer)) {
+          return at;
+        }
+        line.kind = LineKind.TOO_LONG;
+        line.to = to;
+      }
+      batch.add();
+      if (line.kind == LineKind.TOO_LONG) {
+        return to;
+      }
+      if (line.kind == LineKind.WHATSAT) {
+        whatsats++;
+      }
+      at = end + 1;
+    }
+    return at;
+  }
+
+  private boolean isTooLong(byte[] bytes, int from, int to, boolean fromPeer) {
+    return to - from > parser.limit(bytes, from, to, fromPeer);
+  }
+
+  /// Reads the common form; −1 where the line is anything else.
+  private int readIamat(byte[] bytes, int from, Line line) {
+    if ((Scan.word(bytes, from) & SIX_BYTES) != IAMAT_WORD) {
+      return -1;
+    }
+    int client = from + 6;
+    int clientEnd = Scan.plainEnd(bytes, client);
+    if (bytes[clientEnd] != ' ' || clientEnd == client || bytes[client] == ' ') {
+      return -1;
+    }
+    int position = clientEnd + 1;
+    int positionEnd = Iso6709.end(bytes, position);
+    if (positionEnd < 0 || bytes[positionEnd] != ' ') {
+      return -1;
+    }
+    int time = positionEnd + 1;
+    int timeEnd = readTime(bytes, time, line);
+    if (timeEnd < 0) {
+      return -1;
+    }
+    int end = bytes[timeEnd] == '\r' ? timeEnd + 1 : timeEnd;
+    if (bytes[end] != '\n'
+        || end - from > limits.lineBytes()
+        || clientEnd - client > limits.clientIdBytes()) {
+      return -1;
+    }
+    line.kind = LineKind.IAMAT;
+    line.bytes = bytes;
+    line.from = from;
+    line.to = end;
+    line.clientFrom = client;
+    line.clientTo = clientEnd;
+    line.positionFrom = position;
+    line.positionTo = positionEnd;
+    line.timeFrom = time;
+    line.timeTo = timeEnd;
+    line.exactTime = true;
+    line.hash = hashKey.hash(bytes, client, clientEnd);
+    return end;
+  }
+
+  /// Reads ten digits or fewer, and nine or fewer behind a point; −1 for any other time.
+  private static int readTime(byte[] bytes, int from, Line line) {
+    int at = from;
+    long seconds = 0;
+    int digit;
+    while ((digit = bytes[at] - '0') >= 0 && digit <= 9) {
+      seconds = seconds * 10 + digit;
+      at++;
+    }
+    int digits = at - from;
+    if (digits == 0 || digits > 10 || seconds > 9_000_000_000L) {
+      return -1;
+    }
+    long fraction = 0;
+    int places = 0;
+    if (bytes[at] == '.') {
+      at++;
+      int start = at;
+      while ((digit = bytes[at] - '0') >= 0 && digit <= 9) {
+        fraction = fraction * 10 + digit;
+        at++;
+      }
+      places = at - start;
+      if (places > 9) {
+        return -1;
+      }
+    }
+    for (; places < 9; places++) {
+      fraction *= 10;
+    }
+    line.timeNanos = seconds * Decimal.SECOND + fraction;
+    return at;
+  }
+}
