@@ -29,6 +29,12 @@ import picocli.CommandLine.Spec;
     description = {
       "Drives one or more servers and says how fast they answer.",
       "Before the warm-up every client reports once, as fast as the server takes it."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  placeherd bench --clients 1000000",
+      "  placeherd bench --port 12490,12494 --rate 50000 --whatsat 5 --json"
     })
 final class BenchCommand implements Callable<Integer> {
   /// How long a stopped process waits for the figures to be printed.

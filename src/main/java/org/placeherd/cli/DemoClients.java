@@ -48,17 +48,21 @@ final class DemoClients {
     return reports;
   }
 
-  /// Moves every client a step and reports it. Returns what happened to the last of them.
+  /// Moves every client a step and reports it. Returns what happened to one of them, another each
+  /// time.
   ///
   /// @throws CommandFailure if a server refuses or does not answer
   String step() throws CommandFailure {
     String news = "";
+    int told = (int) (reports / MOVERS.size() % MOVERS.size());
     for (Mover mover : MOVERS) {
       LatLon position = moved(mover);
       positions.put(mover.client(), position);
       ServerAddress server = servers.get(random.nextInt(servers.size()));
       report(server, mover.client(), position);
-      news = mover.client() + " told " + server.name() + " it is at " + AtReply.degrees(position);
+      if (mover.equals(MOVERS.get(told))) {
+        news = mover.client() + " told " + server.name() + " it is at " + AtReply.degrees(position);
+      }
     }
     return news;
   }

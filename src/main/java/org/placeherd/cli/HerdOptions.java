@@ -29,15 +29,20 @@ final class HerdOptions {
 
   /// The configuration with these options in force.
   Configuration configuration() throws StartupException {
-    return configuration(Map.of());
+    return Configuration.read(config, System.getenv(), flags(Map.of()));
   }
 
-  /// The configuration with these options and other flags in force.
-  Configuration configuration(Map<ConfigKey, Optional<String>> others) throws StartupException {
+  /// The configuration file, if one is named.
+  Optional<Path> config() {
+    return config;
+  }
+
+  /// What these options and others set.
+  Map<ConfigKey, String> flags(Map<ConfigKey, Optional<String>> others) {
     Map<ConfigKey, String> flags = new EnumMap<>(ConfigKey.class);
     preset.ifPresent(name -> flags.put(ConfigKey.PRESET, name));
     portBase.ifPresent(port -> flags.put(ConfigKey.PORT_BASE, port));
     others.forEach((key, value) -> value.ifPresent(text -> flags.put(key, text)));
-    return Configuration.read(config, System.getenv(), flags);
+    return flags;
   }
 }

@@ -72,7 +72,7 @@ final class HerdProcess {
   /// Asks it to stop, and whatever its launcher started too.
   void stop() {
     process.descendants().forEach(ProcessHandle::destroy);
-    process.destroy();
+    process.toHandle().destroy(); // the process's own destroy would close its output unread
   }
 
   /// Waits until it has stopped; ends it the hard way after `patience`.

@@ -1,6 +1,5 @@
 package org.placeherd.cli;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -21,11 +20,14 @@ final class LineClient implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
   private final Duration patience;
+  private final byte[] buffer = new byte[8192];
+  private int next;
+  private int filled;
   private long deadlineNanos;
 
   private LineClient(Socket socket, Duration patience) throws IOException {
     this.socket = socket;
-    this.in = new BufferedInputStream(socket.getInputStream());
+    this.in = socket.getInputStream();
     this.patience = patience;
   }
 
@@ -82,19 +84,27 @@ final class LineClient implements AutoCloseable {
   }
 
   private int read(ByteArrayOutputStream answer) throws IOException {
-    if (in.available() == 0) {
-      long millis = Duration.ofNanos(deadlineNanos - System.nanoTime()).toMillis();
-      if (millis <= 0) {
-        throw new SocketTimeoutException();
-      }
-      socket.setSoTimeout((int) millis);
+    if (next == filled) {
+      fill();
     }
-    int next = in.read();
-    if (next < 0) {
+    byte read = buffer[next++];
+    answer.write(read);
+    return read;
+  }
+
+  /// Waits for bytes, but not beyond the deadline of the whole answer.
+  private void fill() throws IOException {
+    long millis = Duration.ofNanos(deadlineNanos - System.nanoTime()).toMillis();
+    if (millis <= 0) {
+      throw new SocketTimeoutException();
+    }
+    socket.setSoTimeout((int) millis);
+    int count = in.read(buffer);
+    if (count < 0) {
       throw new EOFException();
     }
-    answer.write(next);
-    return next;
+    next = 0;
+    filled = count;
   }
 
   private static void requireRoom(ByteArrayOutputStream answer) throws IOException {

@@ -9,10 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import org.placeherd.server.Names;
 import org.placeherd.server.StartupException;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command line of Placeherd. It looks at the first word and builds that command only.
 public final class Main {
@@ -44,8 +40,6 @@ public final class Main {
       Exit codes: 0 done, 1 it failed, 2 it was asked wrongly.
       """;
 
-  private static final int HELP_WIDTH = 100;
-
   private Main() {}
 
   /// Runs a command and ends the process with its exit code.
@@ -62,10 +56,10 @@ public final class Main {
       case "help" -> args.length == 1 ? print(out, HELP) : run(out, err, args[1], "--help");
       case "-V", "--version", "version" -> print(out, versionLine() + "\n");
       default -> {
-        Optional<Object> command = command(first);
-        yield command.isPresent()
-            ? execute(command.get(), out, err, Arrays.copyOfRange(args, 1, args.length))
-            : unknown(err, first);
+        String[] rest = Arrays.copyOfRange(args, 1, args.length);
+        Optional<ServeArguments> quick =
+            first.equals("serve") ? ServeArguments.quick(rest) : Optional.empty();
+        yield quick.isPresent() ? serve(quick.get(), out, err) : command(first, out, err, rest);
       }
     };
   }
@@ -85,48 +79,22 @@ public final class Main {
     };
   }
 
-  private static int execute(Object command, PrintWriter out, PrintWriter err, String[] args) {
-    CommandLine line = new CommandLine(command);
-    line.setCommandName("placeherd " + line.getCommandName());
-    line.getCommandSpec().version(versionLine());
-    line.setUsageHelpWidth(HELP_WIDTH);
-    line.setOut(out);
-    line.setErr(err);
-    line.setParameterExceptionHandler(Main::explainUsage);
-    line.setExecutionExceptionHandler(Main::explainFailure);
-    return line.execute(SouthernPositions.protect(args));
-  }
-
-  private static int explainUsage(ParameterException problem, String[] args) {
-    CommandLine line = problem.getCommandLine();
-    String reason = String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
-    String hint = "";
-    if (problem instanceof UnmatchedArgumentException unmatched) {
-      hint =
-          unmatched.getSuggestions().stream()
-              .findFirst()
-              .map(near -> "; did you mean " + near + "?")
-              .orElse("");
+  private static int serve(ServeArguments arguments, PrintWriter out, PrintWriter err) {
+    try {
+      return arguments.run(out);
+    } catch (StartupException e) {
+      return fail(err, e.sentence(), e.exitCode());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return StartupException.FAILURE;
     }
-    line.getErr()
-        .println(
-            "placeherd: "
-                + Names.printable(reason)
-                + hint
-                + " (see "
-                + line.getCommandSpec().qualifiedName()
-                + " --help)");
-    return StartupException.USAGE;
   }
 
-  private static int explainFailure(Exception problem, CommandLine line, ParseResult parsed)
-      throws Exception {
-    return switch (problem) {
-      case StartupException e -> fail(line.getErr(), e.sentence(), e.exitCode());
-      case CommandFailure e ->
-          fail(line.getErr(), String.valueOf(e.getMessage()), StartupException.FAILURE);
-      default -> throw problem; // a mistake of ours: its trace is what we need
-    };
+  private static int command(String name, PrintWriter out, PrintWriter err, String[] args) {
+    Optional<Object> command = command(name);
+    return command.isPresent()
+        ? PicocliRun.execute(command.get(), out, err, args)
+        : unknown(err, name);
   }
 
   private static int unknown(PrintWriter err, String word) {
@@ -136,7 +104,7 @@ public final class Main {
         StartupException.USAGE);
   }
 
-  private static int fail(PrintWriter err, String sentence, int exitCode) {
+  static int fail(PrintWriter err, String sentence, int exitCode) {
     err.println("placeherd: " + sentence);
     return exitCode;
   }
@@ -147,7 +115,7 @@ public final class Main {
     return 0;
   }
 
-  private static String versionLine() {
+  static String versionLine() {
     String version = Main.class.getPackage().getImplementationVersion();
     return "placeherd " + (version == null ? "(not packaged)" : version);
   }

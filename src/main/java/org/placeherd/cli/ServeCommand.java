@@ -4,11 +4,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.placeherd.server.ConfigKey;
-import org.placeherd.server.EventMode;
-import org.placeherd.server.HerdServer;
-import org.placeherd.server.ServerAddress;
-import org.placeherd.server.ServerOptions;
-import org.placeherd.server.ServerSettings;
 import org.placeherd.server.StartupException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +12,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `placeherd serve`: runs one server until it is told to stop.
+/// `placeherd serve`: runs one server until it is told to stop. The usual command line does not
+/// come here: see [ServeArguments].
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
@@ -63,30 +59,14 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws StartupException, InterruptedException {
-    ServerSettings settings = ServerSettings.of(configuration(), name, insecure);
-    HerdServer server = HerdServer.start(settings);
-    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close " + name));
-    spec.commandLine().getOut().println(announcement(settings, server.port()));
-    server.awaitClosed();
-    return 0;
+    return arguments().run(spec.commandLine().getOut());
   }
 
-  private org.placeherd.server.HerdConfig configuration() throws StartupException {
-    return herd.configuration(
+  ServeArguments arguments() {
+    Map<ConfigKey, String> flags =
+        herd.flags(
             Map.of(
-                ConfigKey.DATA, data, ConfigKey.EVENTS, events, ConfigKey.PLACES_PROVIDER, places))
-        .herd();
-  }
-
-  /// The line that says it is ready. [HerdProcess] waits for it.
-  private static String announcement(ServerSettings settings, int port) {
-    ServerAddress listening =
-        new ServerAddress(settings.self().name(), settings.self().host(), port);
-    ServerOptions options = settings.herd().options();
-    String log =
-        options.events() == EventMode.OFF
-            ? "no log"
-            : "log: " + options.data().resolve("server-" + listening.name() + ".log");
-    return listening.name() + " listens on " + listening.hostAndPort() + "; " + log;
+                ConfigKey.DATA, data, ConfigKey.EVENTS, events, ConfigKey.PLACES_PROVIDER, places));
+    return new ServeArguments(name, flags, herd.config(), insecure);
   }
 }

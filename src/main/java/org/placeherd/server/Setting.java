@@ -1,7 +1,5 @@
 package org.placeherd.server;
 
-import java.util.stream.Collectors;
-
 /// A value that is in force, and where it came from.
 ///
 /// @param key what it is a value of
@@ -22,7 +20,7 @@ public record Setting(ConfigKey key, String path, String value, String origin) {
 
   /// The line of TOML that sets it.
   public String toToml() {
-    return tomlPath() + " = " + tomlValue();
+    return tomlPath() + " = " + key.rule().toToml(value);
   }
 
   /// A neighbour's name may hold what a bare TOML key may not.
@@ -32,19 +30,6 @@ public record Setting(ConfigKey key, String path, String value, String origin) {
     }
     String peer = path.substring(ConfigKey.PEERS.length() + 1, path.lastIndexOf('.'));
     return ConfigKey.PEERS + "." + tomlText(peer) + "." + key.key();
-  }
-
-  private String tomlValue() {
-    return switch (key.rule()) {
-      case ValueRule.YesOrNo yesOrNo -> value;
-      case ValueRule.WholeNumber number -> value;
-      case ValueRule.Addresses addresses ->
-          ValueRule.items(value).stream()
-              .map(Names::quoted)
-              .collect(Collectors.joining(", ", "[", "]"));
-      case ValueRule.Text text -> tomlText(value);
-      case ValueRule.OneOf oneOf -> tomlText(value);
-    };
   }
 
   /// A TOML basic string.

@@ -3,39 +3,146 @@ package org.placeherd.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// What a configuration value may be. A value that is allowed is kept as text: a number as its
 /// digits, a list with commas between its items.
 sealed interface ValueRule {
 
+  /// What is allowed, as it stands after "must be".
+  String allowed();
+
+  /// Whether a value kept as `text` is allowed.
+  boolean allows(String text);
+
+  /// Whether a value of a TOML file has the right type.
+  boolean hasType(JsonNode value);
+
+  /// An allowed value as TOML writes it.
+  String toToml(String text);
+
   /// Any text that is not blank and holds no control character.
-  record Text() implements ValueRule {}
+  record Text() implements ValueRule {
+    @Override
+    public String allowed() {
+      return "text, not blank and without control characters";
+    }
+
+    @Override
+    public boolean allows(String text) {
+      return !text.isBlank() && text.chars().noneMatch(Character::isISOControl);
+    }
+
+    @Override
+    public boolean hasType(JsonNode value) {
+      return value.isTextual();
+    }
+
+    @Override
+    public String toToml(String text) {
+      return Setting.tomlText(text);
+    }
+  }
 
   /// One of the words given.
-  record OneOf(List<String> words) implements ValueRule {}
+  record OneOf(List<String> words) implements ValueRule {
+    @Override
+    public String allowed() {
+      return "one of " + String.join(", ", words);
+    }
+
+    @Override
+    public boolean allows(String text) {
+      return words.contains(text);
+    }
+
+    @Override
+    public boolean hasType(JsonNode value) {
+      return value.isTextual();
+    }
+
+    @Override
+    public String toToml(String text) {
+      return Setting.tomlText(text);
+    }
+  }
 
   /// `true` or `false`.
-  record YesOrNo() implements ValueRule {}
+  record YesOrNo() implements ValueRule {
+    @Override
+    public String allowed() {
+      return "true or false";
+    }
+
+    @Override
+    public boolean allows(String text) {
+      return text.equals("true") || text.equals("false");
+    }
+
+    @Override
+    public boolean hasType(JsonNode value) {
+      return value.isBoolean();
+    }
+
+    @Override
+    public String toToml(String text) {
+      return text;
+    }
+  }
 
   /// A whole number within bounds, both included.
-  record WholeNumber(long least, long most) implements ValueRule {}
+  record WholeNumber(long least, long most) implements ValueRule {
+    /// More digits than any bound has.
+    private static final int MOST_DIGITS = 18;
+
+    @Override
+    public String allowed() {
+      return "a whole number from " + least + " to " + most;
+    }
+
+    @Override
+    public boolean allows(String text) {
+      return !text.isEmpty()
+          && text.length() <= MOST_DIGITS
+          && text.chars().allMatch(c -> c >= '0' && c <= '9')
+          && Long.parseLong(text) >= least
+          && Long.parseLong(text) <= most;
+    }
+
+    @Override
+    public boolean hasType(JsonNode value) {
+      return value.isIntegralNumber();
+    }
+
+    @Override
+    public String toToml(String text) {
+      return text;
+    }
+  }
 
   /// Any number of IP addresses.
-  record Addresses() implements ValueRule {}
+  record Addresses() implements ValueRule {
+    @Override
+    public String allowed() {
+      return "a list of IPv4 or IPv6 addresses such as \"10.0.0.7\"";
+    }
 
-  /// Longest number read: more digits than any bound has.
-  Pattern DIGITS = Pattern.compile("-?[0-9]{1,18}");
+    @Override
+    public boolean allows(String text) {
+      return items(text).stream().allMatch(item -> HostText.literal(item).isPresent());
+    }
 
-  /// What is allowed, as it stands after "must be".
-  default String allowed() {
-    return switch (this) {
-      case Text text -> "text, not blank and without control characters";
-      case OneOf oneOf -> "one of " + String.join(", ", oneOf.words());
-      case YesOrNo yesOrNo -> "true or false";
-      case WholeNumber number -> "a whole number from " + number.least() + " to " + number.most();
-      case Addresses addresses -> "a list of IPv4 or IPv6 addresses such as \"10.0.0.7\"";
-    };
+    @Override
+    public boolean hasType(JsonNode value) {
+      return value.isArray();
+    }
+
+    @Override
+    public String toToml(String text) {
+      return items(text).stream()
+          .map(Setting::tomlText)
+          .collect(Collectors.joining(", ", "[", "]"));
+    }
   }
 
   /// Checks a value of the environment or of a flag.
@@ -52,33 +159,11 @@ sealed interface ValueRule {
   ///
   /// @param where what to name in the error
   default String fromToml(String where, JsonNode value) throws StartupException {
-    boolean rightType =
-        switch (this) {
-          case Text text -> value.isTextual();
-          case OneOf oneOf -> value.isTextual();
-          case YesOrNo yesOrNo -> value.isBoolean();
-          case WholeNumber number -> value.isIntegralNumber();
-          case Addresses addresses -> value.isArray();
-        };
     String text = value.isArray() ? joined(value) : value.asText();
-    if (!rightType || !allows(text)) {
+    if (!hasType(value) || !allows(text)) {
       throw refused(where, shown(value));
     }
     return text;
-  }
-
-  private boolean allows(String text) {
-    return switch (this) {
-      case Text any -> !text.isBlank() && text.chars().noneMatch(Character::isISOControl);
-      case OneOf oneOf -> oneOf.words().contains(text);
-      case YesOrNo yesOrNo -> text.equals("true") || text.equals("false");
-      case WholeNumber number ->
-          DIGITS.matcher(text).matches()
-              && Long.parseLong(text) >= number.least()
-              && Long.parseLong(text) <= number.most();
-      case Addresses addresses ->
-          items(text).stream().allMatch(item -> HostText.literal(item).isPresent());
-    };
   }
 
   private StartupException refused(String where, String found) {
@@ -97,8 +182,8 @@ sealed interface ValueRule {
         : value.isObject() ? "a table" : value.toString();
   }
 
-  /// The items with commas between them. An item that is no text, or holds a comma, makes a text
-  /// that no rule for lists allows.
+  /// The items with commas between them. An item that is no text makes a text that no rule for
+  /// lists allows.
   private static String joined(JsonNode list) {
     List<String> items = new ArrayList<>();
     list.forEach(item -> items.add(item.isTextual() ? item.asText() : item.toString()));

@@ -1,0 +1,87 @@
+package org.placeherd.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.placeherd.server.ConfigKey;
+import org.placeherd.server.Configuration;
+import org.placeherd.server.EventMode;
+import org.placeherd.server.HerdServer;
+import org.placeherd.server.ServerAddress;
+import org.placeherd.server.ServerOptions;
+import org.placeherd.server.ServerSettings;
+import org.placeherd.server.StartupException;
+
+/// What `placeherd serve` was asked for, and the doing of it.
+///
+/// A server must listen half a second after its process began. picocli's classes are of a format so
+/// old that an ahead-of-time cache leaves them out, and they alone cost a quarter of that. So a
+/// faultless command line is read here; anything else is left to [ServeCommand], which explains it.
+///
+/// @param flags what the command line sets
+/// @param config the configuration file, if one is named
+record ServeArguments(
+    String name, Map<ConfigKey, String> flags, Optional<Path> config, boolean insecure) {
+
+  /// Reads a command line of one name, known flags with a value each, and `--insecure`. Empty if
+  /// there is anything else in it.
+  static Optional<ServeArguments> quick(String... args) {
+    Map<ConfigKey, String> flags = new EnumMap<>(ConfigKey.class);
+    Optional<Path> config = Optional.empty();
+    String name = "";
+    boolean insecure = false;
+    for (int i = 0; i < args.length; i++) {
+      String arg = args[i];
+      if (!arg.startsWith("-") && name.isEmpty()) {
+        name = arg;
+      } else if (arg.equals("--insecure") && !insecure) {
+        insecure = true;
+      } else if (i + 1 == args.length || args[i + 1].startsWith("-")) {
+        return Optional.empty();
+      } else if (arg.equals("--config") && config.isEmpty()) {
+        config = Optional.of(Path.of(args[++i]));
+      } else if (!putFlag(flags, arg, args[++i])) {
+        return Optional.empty();
+      }
+    }
+    return name.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ServeArguments(name, flags, config, insecure));
+  }
+
+  private static boolean putFlag(Map<ConfigKey, String> flags, String flag, String value) {
+    for (ConfigKey key : ConfigKey.values()) {
+      if (key.flag().equals(flag) && !flag.isEmpty()) {
+        return flags.put(key, value) == null;
+      }
+    }
+    return false;
+  }
+
+  /// Runs the server until it is closed.
+  ///
+  /// @throws StartupException if it cannot be started
+  int run(PrintWriter out) throws StartupException, InterruptedException {
+    Configuration configuration = Configuration.read(config, System.getenv(), flags);
+    ServerSettings settings = ServerSettings.of(configuration.herd(), name, insecure);
+    HerdServer server = HerdServer.start(settings);
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close " + name));
+    out.println(announcement(settings, server.port()));
+    server.awaitClosed();
+    return 0;
+  }
+
+  /// The line that says it is ready. [HerdProcess] waits for it.
+  private static String announcement(ServerSettings settings, int port) {
+    ServerAddress listening =
+        new ServerAddress(settings.self().name(), settings.self().host(), port);
+    ServerOptions options = settings.herd().options();
+    String log =
+        options.events() == EventMode.OFF
+            ? "no log"
+            : "log: " + options.data().resolve("server-" + listening.name() + ".log");
+    return listening.name() + " listens on " + listening.hostAndPort() + "; " + log;
+  }
+}
