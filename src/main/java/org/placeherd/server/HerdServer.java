@@ -21,7 +21,7 @@ import org.placeherd.wire.HashKey;
 public final class HerdServer implements AutoCloseable {
   /// The places are got ready this long after the start, when the port has long been open and other
   /// servers have had their turn to start.
-  private static final long WARM_UP_MILLIS = 1_000;
+  private static final long WARM_UP_MILLIS = 5_000;
 
   /// An old-style peer that says nothing for this long may have left its socket open on us.
   private static final long IDLE_PEER_MILLIS = 300_000;
