@@ -1,5 +1,6 @@
 package org.placeherd.server;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -9,6 +10,7 @@ import org.placeherd.node.Effects;
 import org.placeherd.node.HerdNode;
 import org.placeherd.node.NodeSettings;
 import org.placeherd.node.Outcome;
+import org.placeherd.ops.Label;
 import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesQuery;
 import org.placeherd.transport.LaterReply;
@@ -23,6 +25,9 @@ import org.placeherd.wire.LineBatch;
 final class HerdLoop implements Effects, LineSession.Factory {
   /// Held reports are looked at this often.
   private static final long TICK_MILLIS = 250;
+
+  /// Who told a report that was held, in the event log.
+  private static final Label HELD = Label.of("held");
 
   private final Reactor reactor;
   private final HerdEvents events;
@@ -49,7 +54,7 @@ final class HerdLoop implements Effects, LineSession.Factory {
     this.links = new NeighbourLinks(settings, reactor, node, events);
     this.status = new StatusText(settings, node, links, events);
     reactor.beforeReplies(this::endOfBatch);
-    reactor.everyMillis(TICK_MILLIS, () -> node.tick(EpochClock.nanos()));
+    reactor.everyMillis(TICK_MILLIS, this::tick);
   }
 
   /// Starts to connect to the neighbours.
@@ -66,6 +71,22 @@ final class HerdLoop implements Effects, LineSession.Factory {
   public LineSession open(LineConnection connection) {
     sessions++;
     return new HerdSession(this, connection, peers.mayTell(connection.remoteAddress()));
+  }
+
+  @Override
+  public void refused(InetSocketAddress remote) {
+    events.at(EpochClock.nanos());
+    events.refused(HerdSession.label(remote));
+    reactor.endBatchSoon();
+  }
+
+  /// Lets in the reports whose time has come; nobody is there to be answered.
+  private void tick() {
+    long now = EpochClock.nanos();
+    current = null;
+    events.at(now);
+    node.tick(now);
+    reactor.endBatchSoon();
   }
 
   void lines(HerdSession session, LineBatch batch) {
@@ -90,7 +111,7 @@ final class HerdLoop implements Effects, LineSession.Factory {
   }
 
   private HerdSession current() {
-    return Objects.requireNonNull(current, "the node acts only while it handles lines");
+    return Objects.requireNonNull(current, "the node answers only while it handles lines");
   }
 
   @Override
@@ -130,7 +151,11 @@ final class HerdLoop implements Effects, LineSession.Factory {
 
   @Override
   public void show(Line line, Outcome outcome) {
-    HerdSession session = current();
+    HerdSession session = current;
+    if (session == null) {
+      events.in(HELD, line, outcome);
+      return;
+    }
     if (events.isOn()) {
       events.in(session.label(), line, outcome);
       ByteWriter replies = replies();

@@ -13,6 +13,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -46,6 +47,12 @@ public final class PeerLink {
 
   private static final int DISCARD_BYTES = 8 * 1_024;
   private static final int WRITE_BYTES = 64 * 1_024;
+
+  /// After so many writes everybody else has a turn: a catch-up may be a gigabyte long.
+  private static final int WRITES_A_TURN = 32;
+
+  private static final long NEXT_TURN_MILLIS = 1;
+
   private static final WriteBufferWaterMark UNREAD =
       new WriteBufferWaterMark(WRITE_BYTES, 4 * WRITE_BYTES);
 
@@ -87,7 +94,11 @@ public final class PeerLink {
   private long upSinceNanos;
   private long lastWriteNanos;
   private boolean skipHello;
-  private boolean everUp;
+
+  /// Whether the feed was told that the link is up.
+  private boolean announced;
+
+  private boolean writesLater;
   private long connects;
 
   /// A link that does nothing before [#start].
@@ -101,7 +112,7 @@ public final class PeerLink {
   /// waits for something to tell.
   public void start() {
     if (isOnDemand()) {
-      everUp = true;
+      announced = true;
       feed.up(false);
       wake();
     } else {
@@ -113,14 +124,14 @@ public final class PeerLink {
   public void wake() {
     if (state == State.UP && !isPerMessage()) {
       write();
-    } else if (state == State.WAITING && isOnDemand() && feed.hasMore()) {
+    } else if (state == State.WAITING && announced && feed.hasMore()) {
       connect();
     }
   }
 
-  /// Whether the peer can be told now.
+  /// Whether the peer can be told now, as far as we know.
   public boolean isUp() {
-    return state == State.UP || (isOnDemand() && everUp && state == State.WAITING);
+    return announced;
   }
 
   /// How often a connection was made.
@@ -131,6 +142,7 @@ public final class PeerLink {
   /// Closes the link for good.
   public void close() {
     state = State.CLOSED;
+    announced = false;
     channel.ifPresent(PeerLink::hangUp);
   }
 
@@ -143,10 +155,18 @@ public final class PeerLink {
   }
 
   private void connect() {
-    if (state == State.CLOSED) {
+    state = State.CONNECTING;
+    reactor.resolve(options.address(), this::connect);
+  }
+
+  private void connect(InetSocketAddress address) {
+    if (state != State.CONNECTING) {
       return;
     }
-    state = State.CONNECTING;
+    if (address.isUnresolved()) {
+      lost("no such host: " + address.getHostString());
+      return;
+    }
     Bootstrap bootstrap =
         new Bootstrap()
             .group(reactor.loop())
@@ -162,20 +182,24 @@ public final class PeerLink {
     if (reactor.hasNativeOptions()) {
       bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MILLIS);
     }
-    bootstrap
-        .connect(options.address())
-        .addListener((ChannelFuture done) -> {
-          if (!done.isSuccess()) {
-            lost(String.valueOf(done.cause().getMessage()));
-          }
-        });
+    ChannelFuture connecting = bootstrap.connect(address);
+    channel = Optional.of(connecting.channel());
+    connecting.addListener((ChannelFuture done) -> {
+      if (!done.isSuccess()) {
+        lost(String.valueOf(done.cause().getMessage()));
+      }
+    });
   }
 
   private void connected(Channel connected) {
-    channel = Optional.of(connected);
+    if (state != State.CONNECTING) {
+      hangUp(connected); // closed meanwhile
+      return;
+    }
     connects++;
     if (isPerMessage()) {
       state = State.UP;
+      announce(false);
       writeOneMessage(connected);
     } else if (options.hello() && !skipHello) {
       state = State.GREETING;
@@ -183,8 +207,14 @@ public final class PeerLink {
       var _ = connected.writeAndFlush(Unpooled.wrappedBuffer(hello), connected.voidPromise());
       later(HELLO_MILLIS, connected, () -> greeted(false));
     } else {
-      skipHello = false;
       greeted(false);
+    }
+  }
+
+  private void announce(boolean ours) {
+    if (!announced) {
+      announced = true;
+      feed.up(ours);
     }
   }
 
@@ -217,18 +247,29 @@ public final class PeerLink {
     if (options.idleCloseMillis() > 0) {
       closeWhenIdle();
     }
-    if (!isOnDemand() || !everUp) {
-      everUp = true;
-      feed.up(ours);
-    }
+    announce(ours);
     write();
   }
 
   private void write() {
-    while (channel.isPresent() && channel.get().isWritable() && drain(WRITE_BYTES)) {
+    for (int writes = 0; writes < WRITES_A_TURN; writes++) {
+      if (channel.isEmpty() || !channel.get().isWritable() || !drain(WRITE_BYTES)) {
+        return;
+      }
       Channel to = channel.get();
       lastWriteNanos = System.nanoTime();
       var _ = to.writeAndFlush(buffer(), to.voidPromise());
+    }
+    if (!writesLater) {
+      writesLater = true;
+      reactor.afterMillis(NEXT_TURN_MILLIS, this::writeOn);
+    }
+  }
+
+  private void writeOn() {
+    writesLater = false;
+    if (state == State.UP && !isPerMessage()) {
+      write();
     }
   }
 
@@ -288,29 +329,23 @@ public final class PeerLink {
       return;
     }
     boolean wasGreeting = state == State.GREETING;
-    boolean wasUp = state == State.UP || isOnDemand();
     boolean wasStable = state == State.UP && System.nanoTime() - upSinceNanos > STABLE_NANOS;
+    boolean wasUp = announced;
     channel = Optional.empty();
     state = State.WAITING;
+    announced = false;
     skipHello = wasGreeting;
     feed.down(wasUp, wasGreeting ? "it hung up on HELLO" : reason);
-    if (isOnDemand()) {
-      feed.up(false);
+    if (wasStable) {
+      retryMillis = FIRST_RETRY_MILLIS;
+    } else if (!wasGreeting) {
+      retryMillis = Math.min(LAST_RETRY_MILLIS, retryMillis * 2);
     }
-    retryMillis =
-        wasStable || wasGreeting
-            ? FIRST_RETRY_MILLIS
-            : Math.min(LAST_RETRY_MILLIS, retryMillis * 2);
-    var _ = reactor.loop().schedule(this::retry, jittered(retryMillis), TimeUnit.MILLISECONDS);
+    reactor.afterMillis(jittered(retryMillis), this::retry);
   }
 
   private void retry() {
-    if (state != State.WAITING) {
-      return;
-    }
-    if (isOnDemand()) {
-      wake();
-    } else {
+    if (state == State.WAITING) {
       connect();
     }
   }
