@@ -77,8 +77,7 @@ class LineOptionsTest {
     try (LineClient bolden = herd.client("Bolden")) {
       bolden.ask("IAMAT b +1+2 3");
     }
-    Await.until(
-        "Alford knows both", () -> herd.status("Alford").get("clients").asInt() == 2);
+    Await.until("Alford knows both", () -> herd.status("Alford").get("clients").asInt() == 2);
     assertThat(herd.link("Bolden", "Alford").get("connects").asInt()).isEqualTo(1);
   }
 

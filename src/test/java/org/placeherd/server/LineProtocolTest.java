@@ -57,8 +57,16 @@ class LineProtocolTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "+34.068930-118.445127", "+12-118", "+35-120", "+0.0-0.0", "-1.0-2.0", "+1.0+2.0",
-        "+90+180", "-90-180", "+34.-118.", "+00034.0-118.00000000000000000001"
+        "+34.068930-118.445127",
+        "+12-118",
+        "+35-120",
+        "+0.0-0.0",
+        "-1.0-2.0",
+        "+1.0+2.0",
+        "+90+180",
+        "-90-180",
+        "+34.-118.",
+        "+00034.0-118.00000000000000000001"
       })
   void positionsThatAreTaken(String position) throws Exception {
     String tail = "position" + position + " " + position + " 1479413884.392014450";
@@ -68,7 +76,12 @@ class LineProtocolTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "1479413884.392014450", "160000", "78327593.23573284", "0", "1.", "1479413884.3920144501234",
+        "1479413884.392014450",
+        "160000",
+        "78327593.23573284",
+        "0",
+        "1.",
+        "1479413884.3920144501234",
         "99999999999999999999999999.5"
       })
   void timesThatAreTaken(String time) throws Exception {
@@ -79,7 +92,13 @@ class LineProtocolTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "kiwi.cs.ucla.edu", "étudiant", "e\u0301tudiant", "\uD83E\uDD5D", "-", "AT", "a\u00a0b",
+        "kiwi.cs.ucla.edu",
+        "étudiant",
+        "e\u0301tudiant",
+        "\uD83E\uDD5D",
+        "-",
+        "AT",
+        "a\u00a0b",
         "a\u2028b"
       })
   void namesAreKeptByteForByte(String name) throws Exception {
@@ -133,8 +152,7 @@ class LineProtocolTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"0 0", "50 20", "50.0 20", "0.5 1", "10. 05", "00050.000 0020", "10 0"})
+  @ValueSource(strings = {"0 0", "50 20", "50.0 20", "0.5 1", "10. 05", "00050.000 0020", "10 0"})
   void areasThatAreTaken(String area) throws Exception {
     client.send("WHATSAT id " + area + "\n");
     assertThat(client.answer()).startsWith("AT Alford ").endsWith("}\n\n");
@@ -143,28 +161,67 @@ class LineProtocolTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "\t", "LLL", "IAMAT", "iamat id +34-118 1", "AT", "AT Alford", "HELLO",
-        "HELLO world", "STATUS", "STATUS now", "IAMTA id +34.068930-118.445127 1479413884.392014450",
+        "",
+        " ",
+        "\t",
+        "LLL",
+        "IAMAT",
+        "iamat id +34-118 1",
+        "AT",
+        "AT Alford",
+        "HELLO",
+        "HELLO world",
+        "STATUS",
+        "STATUS now",
+        "IAMTA id +34.068930-118.445127 1479413884.392014450",
         "IAMAT ki wi +34.068930-118.445127 1479413884.392014450",
         "IAMAT id +34.068930-118.445127 1479413884.392014450 more",
-        "IAMAT id +34.068930-118.445127", "IAMAT id",
+        "IAMAT id +34.068930-118.445127",
+        "IAMAT id",
         "IAMAT id 34.068930-118.445127 1479413884.392014450",
         "IAMAT id -118.445127 1479413884.392014450",
         "IAMAT id +18.445127 1479413884.392014450",
         "IAMAT id Los_Angeles 1479413884.392014450",
         "IAMAT id +34.068930+-118.445127 1479413884.392014450",
         "IAMAT id +34.068930,118.445127 1479413884.392014450",
-        "IAMAT id +34.06-118.4+70 1", "IAMAT id +34.06-118.4/ 1", "IAMAT id +.5-118 1",
-        "IAMAT id +90.000000000000001-118 1", "IAMAT id +91-118 1", "IAMAT id +34-180.1 1",
-        "IAMAT id +34-118 NOW", "IAMAT id +34-118 -1479413884.392014450",
-        "IAMAT id +34-118 +1479413884", "IAMAT id +34-118 1e9", "IAMAT id +34-118 .5",
-        "IAMAT id +34-118 1.2.3", "IAMAT id +34-118 0x1F", "IAMAT id +34-118 Infinity",
-        "WHATSAT", "WHATSAT id", "WHATSAT id 2", "WHATSAT id 2 3 4", "WHATSAT id 51 1",
-        "WHATSAT id 1000 1", "WHATSAT id -10 1", "WHATSAT id +10 1", "WHATSAT id r 1",
-        "WHATSAT id 1e1 1", "WHATSAT id 0x1 1", "WHATSAT id 50.0000000000001 1",
-        "WHATSAT id 10 21", "WHATSAT id 10 1000", "WHATSAT id 10 -10", "WHATSAT id 10 -5.2",
-        "WHATSAT id 10 5.0", "WHATSAT id 10 l", "WHATSAT nobody 10 5",
-        "  leading", "in   ner \t space", "trailing  ", " ? x", "x\f\u000by"
+        "IAMAT id +34.06-118.4+70 1",
+        "IAMAT id +34.06-118.4/ 1",
+        "IAMAT id +.5-118 1",
+        "IAMAT id +90.000000000000001-118 1",
+        "IAMAT id +91-118 1",
+        "IAMAT id +34-180.1 1",
+        "IAMAT id +34-118 NOW",
+        "IAMAT id +34-118 -1479413884.392014450",
+        "IAMAT id +34-118 +1479413884",
+        "IAMAT id +34-118 1e9",
+        "IAMAT id +34-118 .5",
+        "IAMAT id +34-118 1.2.3",
+        "IAMAT id +34-118 0x1F",
+        "IAMAT id +34-118 Infinity",
+        "WHATSAT",
+        "WHATSAT id",
+        "WHATSAT id 2",
+        "WHATSAT id 2 3 4",
+        "WHATSAT id 51 1",
+        "WHATSAT id 1000 1",
+        "WHATSAT id -10 1",
+        "WHATSAT id +10 1",
+        "WHATSAT id r 1",
+        "WHATSAT id 1e1 1",
+        "WHATSAT id 0x1 1",
+        "WHATSAT id 50.0000000000001 1",
+        "WHATSAT id 10 21",
+        "WHATSAT id 10 1000",
+        "WHATSAT id 10 -10",
+        "WHATSAT id 10 -5.2",
+        "WHATSAT id 10 5.0",
+        "WHATSAT id 10 l",
+        "WHATSAT nobody 10 5",
+        "  leading",
+        "in   ner \t space",
+        "trailing  ",
+        " ? x",
+        "x\f\u000by"
       })
   void linesThatAreRefused(String line) throws Exception {
     refused(line);

@@ -56,8 +56,7 @@ final class TestHerd implements AutoCloseable {
       servers.add(new ServerAddress(name, "127.0.0.1", freePort()));
     }
     options =
-        new ServerOptions(
-            data, EventMode.OFF, StaleReply.LITERAL, false, Duration.ZERO, Set.of());
+        new ServerOptions(data, EventMode.OFF, StaleReply.LITERAL, false, Duration.ZERO, Set.of());
   }
 
   /// A herd of one.
@@ -201,8 +200,7 @@ final class TestHerd implements AutoCloseable {
   }
 
   void awaitLink(String name, String peer) throws Exception {
-    Await.until(
-        name + " is linked to " + peer, () -> link(name, peer).get("up").asBoolean());
+    Await.until(name + " is linked to " + peer, () -> link(name, peer).get("up").asBoolean());
   }
 
   @Override
