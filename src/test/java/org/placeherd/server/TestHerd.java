@@ -203,6 +203,29 @@ final class TestHerd implements AutoCloseable {
     Await.until(name + " is linked to " + peer, () -> link(name, peer).get("up").asBoolean());
   }
 
+  /// Waits until nobody has anything to tell and nothing is on its way: a question is answered only
+  /// behind all that reached the server before it, so two rounds without a change will do.
+  void awaitFlood() throws Exception {
+    List<JsonNode> before = new ArrayList<>();
+    Await.until(
+        "the flood is over",
+        () -> {
+          List<JsonNode> now = new ArrayList<>();
+          for (String name : running.keySet()) {
+            JsonNode status = status(name);
+            now.add(status.get("reportsStored"));
+            for (JsonNode link : status.get("links")) {
+              now.add(link.get("pending"));
+              now.add(link.get("sent"));
+            }
+          }
+          boolean over = now.equals(before);
+          before.clear();
+          before.addAll(now);
+          return over;
+        });
+  }
+
   @Override
   public void close() {
     running.values().forEach(HerdServer::close);
