@@ -141,8 +141,19 @@ public final class HerdNode {
       return Outcome.NOT_NEWER;
     }
     lagNanos = Math.max(0, nowNanos - line.receiveNanos());
-    store(line, server, line.receiveNanos(), delta, client, session.neighbour());
+    store(line, server, line.receiveNanos(), delta, client, holder(session));
     return Outcome.STORED;
+  }
+
+  /// The neighbour that has what the session tells.
+  ///
+  /// Nobody if our link to it was lost since it said HELLO: the neighbour may have started anew
+  /// since, and what comes from before (late bytes, held reports) is news to it.
+  private int holder(Session session) {
+    int neighbour = session.neighbour();
+    boolean sure =
+        neighbour != Session.NO_NEIGHBOUR && session.losses() == neighbours[neighbour].losses();
+    return sure ? neighbour : Session.NO_NEIGHBOUR;
   }
 
   /// Keeps the report and tells every neighbour that is not known to have it.
@@ -159,14 +170,16 @@ public final class HerdNode {
       Neighbour neighbour = neighbours[i];
       if (i != source
           && neighbour.isUp()
-          && !isNamedBehind(line, neighbourNames[i])
+          && (neighbour.isOurs() || !isNamedBehind(line, neighbourNames[i]))
           && neighbour.add(client)) {
         effects.tell(i);
       }
     }
   }
 
-  /// Whether an old-style AT line says in its fields after the six that this server has it.
+  /// Whether an old-style AT line says in its fields after the six that this server has it. That
+  /// spares an old-style neighbour an echo. It is no reason not to tell a server of ours: what it
+  /// has may be another text of the report, and then the greater of the two must reach it.
   private static boolean isNamedBehind(Line line, byte[] name) {
     return line.kind() == LineKind.AT && line.hasExtra(name);
   }
@@ -185,7 +198,8 @@ public final class HerdNode {
         neighbour = i;
       }
     }
-    session.greet(neighbour);
+    int losses = neighbour == Session.NO_NEIGHBOUR ? 0 : neighbours[neighbour].losses();
+    session.greet(neighbour, losses);
     effects.replies().put(Hello.line(settings.name()));
     return Outcome.GREETED;
   }
@@ -204,6 +218,9 @@ public final class HerdNode {
   }
 
   private Outcome tooLong(Line line) {
+    if (line.bytes()[line.from()] == '?') {
+      return Outcome.TOO_LONG;
+    }
     int end = Math.min(line.to(), line.from() + Limits.ECHO_OF_TOO_LONG_BYTES);
     return complain(line, end, Outcome.TOO_LONG);
   }
@@ -230,8 +247,10 @@ public final class HerdNode {
   }
 
   /// A link came up: the neighbour is to be told all that we know.
-  public void linkUp(int neighbour) {
-    neighbours[neighbour].linkUp(table.size());
+  ///
+  /// @param ours whether it answered HELLO
+  public void linkUp(int neighbour, boolean ours) {
+    neighbours[neighbour].linkUp(table.size(), ours);
     if (neighbours[neighbour].pending() > 0) {
       effects.tell(neighbour);
     }

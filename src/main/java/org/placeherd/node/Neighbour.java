@@ -13,6 +13,8 @@ final class Neighbour {
 
   private final NeighbourSettings settings;
   private boolean up;
+  private boolean ours;
+  private int losses;
   private long[] isWaiting = new long[16];
   private int[] ring = new int[64];
   private int head;
@@ -33,9 +35,20 @@ final class Neighbour {
     return up;
   }
 
+  /// Whether the other end of the link is a server of ours, which keeps what it hears.
+  boolean isOurs() {
+    return ours;
+  }
+
+  /// How often the link was lost.
+  int losses() {
+    return losses;
+  }
+
   /// The link is up: all clients known now have to be told.
-  void linkUp(int clients) {
+  void linkUp(int clients, boolean isOurs) {
     up = true;
+    ours = isOurs;
     catchUpNext = 0;
     catchUpEnd = clients;
   }
@@ -43,6 +56,7 @@ final class Neighbour {
   /// The link is lost: what was waiting is covered by the catch-up to come.
   void linkDown() {
     up = false;
+    losses++;
     while (nextWaiting() != NOBODY) {
       // emptied
     }

@@ -110,8 +110,14 @@ final class ReportOrder {
   /// numerically equal position, times less than 1 µs apart.
   boolean isRewritten(Line line, int client) {
     byte[] known = table.text(client);
+    return haveNearTimes(line, client) && samePosition(line, client, known);
+  }
+
+  private boolean haveNearTimes(Line line, int client) {
     long apart = Math.abs(line.timeNanos() - table.timeNanos(client));
-    return apart < REWRITTEN_NANOS && samePosition(line, client, known);
+    boolean beyondNanos = line.timeNanos() == Long.MAX_VALUE;
+    return apart < REWRITTEN_NANOS
+        && (!beyondNanos || compareTimes(line, client, table.text(client)) == 0);
   }
 
   private boolean samePosition(Line line, int client, byte[] known) {

@@ -8,6 +8,7 @@ public final class Session {
   private final boolean mayTell;
   private boolean greeted;
   private int neighbour = NO_NEIGHBOUR;
+  private int losses;
 
   /// @param mayTell whether AT lines are taken from this connection (protocol §5)
   public Session(boolean mayTell) {
@@ -29,8 +30,14 @@ public final class Session {
     return neighbour;
   }
 
-  void greet(int fromNeighbour) {
+  /// How often our link to the neighbour had been lost when it introduced itself.
+  int losses() {
+    return losses;
+  }
+
+  void greet(int fromNeighbour, int lossesSoFar) {
     greeted = true;
     neighbour = fromNeighbour;
+    losses = lossesSoFar;
   }
 }

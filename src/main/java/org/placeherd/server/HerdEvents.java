@@ -18,6 +18,7 @@ final class HerdEvents {
   private static final Label TOLD = Label.of("told");
   private static final Label CONNECT = Label.of("connect");
   private static final Label DISCONNECT = Label.of("disconnect");
+  private static final Label REFUSE = Label.of("refuse");
   private static final Label LINK = Label.of("link");
   private static final Label NOTHING = Label.of("-");
 
@@ -98,6 +99,11 @@ final class HerdEvents {
     if (all) {
       log.event(CONNECT, who, NOTHING, new byte[0], 0, 0);
     }
+  }
+
+  /// Too many connections were open for one more.
+  void refused(Label who) {
+    text(REFUSE, who, NOTHING, "too many connections");
   }
 
   void disconnected(Label who, String reason) {

@@ -1,5 +1,6 @@
 package org.placeherd.server;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -25,6 +26,7 @@ final class HerdLoop implements Effects, LineSession.Factory {
   /// Held reports are looked at this often.
   private static final long TICK_MILLIS = 250;
 
+  /// Who told a report that was held, in the event log.
   private static final Label HELD = Label.of("held");
 
   private final Reactor reactor;
@@ -71,20 +73,28 @@ final class HerdLoop implements Effects, LineSession.Factory {
     return new HerdSession(this, connection, peers.mayTell(connection.remoteAddress()));
   }
 
+  @Override
+  public void refused(InetSocketAddress remote) {
+    events.at(EpochClock.nanos());
+    events.refused(HerdSession.label(remote));
+    reactor.endBatchSoon();
+  }
+
+  /// Lets in the reports whose time has come; nobody is there to be answered.
+  private void tick() {
+    long now = EpochClock.nanos();
+    current = null;
+    events.at(now);
+    node.tick(now);
+    reactor.endBatchSoon();
+  }
+
   void lines(HerdSession session, LineBatch batch) {
     current = session;
     repliesShown = 0;
     long now = EpochClock.nanos();
     events.at(now);
     node.handle(batch, session.node(), now);
-    current = null;
-    reactor.endBatchSoon();
-  }
-
-  private void tick() {
-    long now = EpochClock.nanos();
-    events.at(now);
-    node.tick(now);
     reactor.endBatchSoon();
   }
 
@@ -101,7 +111,7 @@ final class HerdLoop implements Effects, LineSession.Factory {
   }
 
   private HerdSession current() {
-    return Objects.requireNonNull(current, "the node acts only while it handles lines");
+    return Objects.requireNonNull(current, "the node answers only while it handles lines");
   }
 
   @Override
@@ -142,7 +152,7 @@ final class HerdLoop implements Effects, LineSession.Factory {
   @Override
   public void show(Line line, Outcome outcome) {
     HerdSession session = current;
-    if (session == null) { // a held report has had its time
+    if (session == null) {
       events.in(HELD, line, outcome);
       return;
     }

@@ -49,7 +49,13 @@ public final class HerdServer implements AutoCloseable {
   /// @throws StartupException if the places provider is unknown, the event log cannot be written or
   ///   the port cannot be had; nothing is left half started
   public static HerdServer start(ServerSettings settings) throws StartupException {
-    PlacesGateway places = places(settings.herd().places());
+    return start(settings, places(settings.herd().places()), IDLE_PEER_MILLIS);
+  }
+
+  /// Starts a server with these places, which close when it does, and another idle time for
+  /// old-style peers.
+  static HerdServer start(ServerSettings settings, PlacesGateway places, long idlePeerMillis)
+      throws StartupException {
     EventLog log = openLog(settings);
     Reactor reactor = new Reactor("herd-" + settings.self().name());
     HerdEvents events = new HerdEvents(log, settings.herd().options().events());
@@ -57,7 +63,8 @@ public final class HerdServer implements AutoCloseable {
     HerdLoop loop =
         new HerdLoop(settings, nodeSettings(settings, hashKey), reactor, events, places);
     try {
-      LineListener listener = listen(settings, hashKey, reactor, loop);
+      LineListener listener =
+          listen(settings, lineOptions(settings, hashKey, idlePeerMillis), reactor, loop);
       HerdServer server = new HerdServer(log, reactor, listener, loop, places);
       reactor.execute(loop::start);
       reactor.afterMillis(WARM_UP_MILLIS, server::warmUp);
@@ -101,20 +108,23 @@ public final class HerdServer implements AutoCloseable {
     return new HashKey(chance.nextLong(), chance.nextLong());
   }
 
-  private static LineListener listen(
-      ServerSettings settings, HashKey hashKey, Reactor reactor, HerdLoop loop)
-      throws StartupException {
-    ServerAddress self = settings.self();
+  private static LineOptions lineOptions(
+      ServerSettings settings, HashKey hashKey, long idlePeerMillis) {
     ServerOptions options = settings.herd().options();
     Limits limits = settings.herd().limits();
-    LineOptions lines =
-        new LineOptions(
-            wireLimits(limits),
-            hashKey,
-            limits.connections(),
-            options.closeAfterReply(),
-            options.partialLineTimeout().toMillis(),
-            IDLE_PEER_MILLIS);
+    return new LineOptions(
+        wireLimits(limits),
+        hashKey,
+        limits.connections(),
+        options.closeAfterReply(),
+        options.partialLineTimeout().toMillis(),
+        idlePeerMillis);
+  }
+
+  private static LineListener listen(
+      ServerSettings settings, LineOptions lines, Reactor reactor, HerdLoop loop)
+      throws StartupException {
+    ServerAddress self = settings.self();
     try {
       return LineListener.open(
           reactor, new InetSocketAddress(self.host(), self.port()), lines, loop);
@@ -181,9 +191,13 @@ public final class HerdServer implements AutoCloseable {
     closed.await();
   }
 
-  /// Stops to accept, closes every connection and writes what is left of the event log.
+  /// Stops to accept, closes every connection and writes what is left of the event log. Harmless
+  /// when called again.
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed.getCount() == 0) {
+      return;
+    }
     listener.close();
     CountDownLatch stopped = new CountDownLatch(1);
     reactor.execute(() -> {

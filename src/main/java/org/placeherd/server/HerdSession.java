@@ -22,9 +22,13 @@ final class HerdSession implements LineSession {
     this.loop = loop;
     this.connection = connection;
     this.node = new Session(mayTell);
-    InetSocketAddress address = connection.remoteAddress();
-    this.label = Label.of(address.getAddress().getHostAddress() + ":" + address.getPort());
+    this.label = label(connection.remoteAddress());
     loop.connected(this);
+  }
+
+  /// How the other end of a connection is called in the event log.
+  static Label label(InetSocketAddress remote) {
+    return Label.of(remote.getAddress().getHostAddress() + ":" + remote.getPort());
   }
 
   LineConnection connection() {

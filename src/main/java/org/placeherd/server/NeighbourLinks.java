@@ -107,7 +107,7 @@ final class NeighbourLinks {
       events.at(EpochClock.nanos());
       events.link(label, "up", isOurs ? "a Placeherd server" : "an old-style server");
       events.endOfBatch();
-      node.linkUp(number);
+      node.linkUp(number, isOurs);
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.placeherd.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -26,6 +25,9 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   /// Most WHATSATs of one connection under way at once.
   static final int MAX_LATER_REPLIES = 64;
 
+  /// A connection that reached that bound reads on when so few are left: not one line at a time.
+  private static final int RESUME_LATER_REPLIES = MAX_LATER_REPLIES / 2;
+
   /// How long a connection that we have shut is still read from and thrown away, so that the other
   /// side gets to see our last reply and not a reset.
   private static final long LINGER_MILLIS = 5_000;
@@ -45,6 +47,8 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   private boolean closing;
   private boolean unflushed;
   private boolean answered;
+  private boolean shut;
+  private boolean outputEnded;
 
   LineConnection(LineListener listener, Channel channel) {
     this.listener = listener;
@@ -100,17 +104,19 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
     while (mayRead()) {
       LineBatch batch = listener.batch;
       batch.clear();
-      int room = MAX_LATER_REPLIES - later.size();
-      int next = listener.reader.read(input, at, to, session.isPeer(), room, batch);
+      int next = read(input, at, to, batch);
       if (batch.size() == 0) {
         break;
       }
       at = next;
+      int waiting = later.size();
       session.lines(batch);
+      boolean replied = listener.replies.size() > 0 || later.size() > waiting;
       sendReplies();
-      if (batch.line(batch.size() - 1).kind() == LineKind.TOO_LONG) {
+      LineKind last = batch.line(batch.size() - 1).kind();
+      if (last == LineKind.TOO_LONG) {
         closeWhenAnswered("a line was too long");
-      } else if (listener.options.closeAfterReply()) {
+      } else if (listener.options.closeAfterReply() && replied && last != LineKind.HELLO) {
         closeWhenAnswered("answered");
       }
     }
@@ -118,6 +124,22 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
     if (!mayRead()) {
       pause();
     }
+  }
+
+  /// Fills the batch; with one line only where one reply ends the connection.
+  private int read(byte[] input, int at, int to, LineBatch batch) {
+    int room = MAX_LATER_REPLIES - later.size();
+    if (!listener.options.closeAfterReply()) {
+      return listener.reader.read(input, at, to, session.isPeer(), room, batch);
+    }
+    int end = at;
+    while (end < to && input[end++] != '\n') {
+      // look on
+    }
+    byte behind = input[end]; // the reader puts a stop there
+    int next = listener.reader.read(input, at, end, session.isPeer(), room, batch);
+    input[end] = behind;
+    return next;
   }
 
   private boolean mayRead() {
@@ -140,7 +162,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void endPartialLine(long read) {
-    if (reads == read && !paused) {
+    if (reads == read && !paused && leftover.length > 0) {
       takeLast();
     }
   }
@@ -162,7 +184,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void resume() {
-    if (!paused || !mayRead()) {
+    if (!paused || !mayRead() || later.size() > RESUME_LATER_REPLIES) {
       return;
     }
     paused = false;
@@ -214,13 +236,17 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   void flush() {
     unflushed = false;
     channel.flush();
-    if (answered) {
+    if (answered && !unflushed && !shut) {
+      shut = true;
       shut();
     }
   }
 
   /// A reply has become known: sends all that are, in order, and reads on.
   void settled() {
+    if (!channel.isOpen()) {
+      return;
+    }
     while (!later.isEmpty() && later.peek().isSettled()) {
       LaterReply reply = later.remove();
       byte[] head = reply.head();
@@ -250,7 +276,9 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
     if (event == ChannelInputShutdownEvent.INSTANCE) {
       inputEnded = true;
       if (closing) {
-        closeIfAnswered();
+        if (outputEnded) {
+          hangUp();
+        }
       } else if (!paused) {
         endInput();
       }
@@ -285,28 +313,25 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void shut() {
-    if (inputEnded) {
-      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-      return;
-    }
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> endOutput());
-    channel.config().setAutoRead(true);
-    var _ = channel.eventLoop().schedule(this::hangUp, LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    if (!inputEnded) {
+      channel.config().setAutoRead(true);
+      var _ = channel.eventLoop().schedule(this::hangUp, LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    }
   }
 
+  /// The last reply has left.
   private void endOutput() {
-    var _ = ((DuplexChannel) channel).shutdownOutput();
+    if (inputEnded) {
+      hangUp();
+    } else {
+      outputEnded = true;
+      var _ = ((DuplexChannel) channel).shutdownOutput();
+    }
   }
 
   private void hangUp() {
     var _ = channel.close();
-  }
-
-  /// Ends the lingering: the other side has closed too.
-  private void closeIfAnswered() {
-    if (answered && !unflushed) {
-      var _ = channel.close();
-    }
   }
 
   /// Closes at once.
@@ -323,6 +348,9 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
+    closing = true;
+    later.clear();
+    leftover = NOTHING;
     listener.gone(this);
     session.closed(closeReason);
   }
@@ -332,6 +360,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
     if (cause instanceof IOException) {
       close("lost: " + cause.getMessage());
     } else {
+      listener.replies.clear(); // half a reply must not go to whoever comes next
       close("failed: " + cause);
       throw new IllegalStateException("a connection failed", cause);
     }

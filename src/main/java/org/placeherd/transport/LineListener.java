@@ -10,6 +10,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.LineBatch;
@@ -29,6 +30,7 @@ public final class LineListener implements AutoCloseable {
 
   private static final int BACKLOG = 4_096;
   private static final long MAX_SWEEP_MILLIS = 30_000;
+  private static final long STOP_MILLIS = 2_000;
 
   final Reactor reactor;
   final LineOptions options;
@@ -65,6 +67,9 @@ public final class LineListener implements AutoCloseable {
   }
 
   private Channel bind(InetSocketAddress address) throws IOException {
+    if (address.isUnresolved()) {
+      throw new IOException("no such host");
+    }
     ChannelFuture bound =
         new ServerBootstrap()
             .group(reactor.loop())
@@ -95,6 +100,7 @@ public final class LineListener implements AutoCloseable {
   private void accept(Channel accepted) {
     if (connections.size() >= options.maxConnections()) {
       refused++;
+      sessions.refused((InetSocketAddress) accepted.remoteAddress());
       var _ = accepted.close();
       return;
     }
@@ -139,9 +145,17 @@ public final class LineListener implements AutoCloseable {
     return ((InetSocketAddress) channel.localAddress()).getPort();
   }
 
-  /// Stops to accept.
+  /// Stops to accept and closes every connection. Not on the loop.
+  ///
+  /// The end of the loop would not do: Netty forgets its sockets when it is told to stop while it
+  /// runs tasks, and a connection left open keeps the other side waiting.
   @Override
   public void close() {
-    channel.close().awaitUninterruptibly();
+    channel.close().awaitUninterruptibly(STOP_MILLIS);
+    reactor
+        .loop()
+        .submit(() ->
+            List.copyOf(connections).forEach(connection -> connection.close("the server stops")))
+        .awaitUninterruptibly(STOP_MILLIS);
   }
 }

@@ -1,5 +1,6 @@
 package org.placeherd.transport;
 
+import java.net.InetSocketAddress;
 import org.placeherd.wire.LineBatch;
 
 /// What the herd makes of one connection. Called on the event loop.
@@ -8,6 +9,9 @@ public interface LineSession {
   interface Factory {
     /// A client or peer has connected.
     LineSession open(LineConnection connection);
+
+    /// Somebody was turned away because too many connections are open.
+    void refused(InetSocketAddress remote);
   }
 
   /// Handles lines, in order; writes replies to [LineConnection#replies].

@@ -13,7 +13,6 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -48,6 +47,12 @@ public final class PeerLink {
 
   private static final int DISCARD_BYTES = 8 * 1_024;
   private static final int WRITE_BYTES = 64 * 1_024;
+
+  /// After so many writes everybody else has a turn: a catch-up may be a gigabyte long.
+  private static final int WRITES_A_TURN = 32;
+
+  private static final long NEXT_TURN_MILLIS = 1;
+
   private static final WriteBufferWaterMark UNREAD =
       new WriteBufferWaterMark(WRITE_BYTES, 4 * WRITE_BYTES);
 
@@ -89,7 +94,11 @@ public final class PeerLink {
   private long upSinceNanos;
   private long lastWriteNanos;
   private boolean skipHello;
-  private boolean everUp;
+
+  /// Whether the feed was told that the link is up.
+  private boolean announced;
+
+  private boolean writesLater;
   private long connects;
 
   /// A link that does nothing before [#start].
@@ -103,7 +112,7 @@ public final class PeerLink {
   /// waits for something to tell.
   public void start() {
     if (isOnDemand()) {
-      everUp = true;
+      announced = true;
       feed.up(false);
       wake();
     } else {
@@ -115,14 +124,14 @@ public final class PeerLink {
   public void wake() {
     if (state == State.UP && !isPerMessage()) {
       write();
-    } else if (state == State.WAITING && isOnDemand() && feed.hasMore()) {
+    } else if (state == State.WAITING && announced && feed.hasMore()) {
       connect();
     }
   }
 
-  /// Whether the peer can be told now.
+  /// Whether the peer can be told now, as far as we know.
   public boolean isUp() {
-    return state == State.UP || (isOnDemand() && everUp && state == State.WAITING);
+    return announced;
   }
 
   /// How often a connection was made.
@@ -133,6 +142,7 @@ public final class PeerLink {
   /// Closes the link for good.
   public void close() {
     state = State.CLOSED;
+    announced = false;
     channel.ifPresent(PeerLink::hangUp);
   }
 
@@ -145,31 +155,18 @@ public final class PeerLink {
   }
 
   private void connect() {
-    if (state == State.CLOSED) {
-      return;
-    }
     state = State.CONNECTING;
-    String host = options.address().getHostString();
-    if (NetUtil.createByteArrayFromIpAddressString(host) != null) {
-      connect(new InetSocketAddress(host, options.address().getPort()));
-    } else {
-      Thread.ofVirtual().name("resolve-" + host).start(() -> resolve(host));
-    }
-  }
-
-  /// Looks the host up away from the loop: a name server may take its time.
-  private void resolve(String host) {
-    InetSocketAddress resolved = new InetSocketAddress(host, options.address().getPort());
-    reactor.execute(() -> {
-      if (resolved.isUnresolved()) {
-        lost("no address known for " + host);
-      } else if (state == State.CONNECTING) {
-        connect(resolved);
-      }
-    });
+    reactor.resolve(options.address(), this::connect);
   }
 
   private void connect(InetSocketAddress address) {
+    if (state != State.CONNECTING) {
+      return;
+    }
+    if (address.isUnresolved()) {
+      lost("no such host: " + address.getHostString());
+      return;
+    }
     Bootstrap bootstrap =
         new Bootstrap()
             .group(reactor.loop())
@@ -185,20 +182,24 @@ public final class PeerLink {
     if (reactor.hasNativeOptions()) {
       bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MILLIS);
     }
-    bootstrap
-        .connect(address)
-        .addListener((ChannelFuture done) -> {
-          if (!done.isSuccess()) {
-            lost(String.valueOf(done.cause().getMessage()));
-          }
-        });
+    ChannelFuture connecting = bootstrap.connect(address);
+    channel = Optional.of(connecting.channel());
+    connecting.addListener((ChannelFuture done) -> {
+      if (!done.isSuccess()) {
+        lost(String.valueOf(done.cause().getMessage()));
+      }
+    });
   }
 
   private void connected(Channel connected) {
-    channel = Optional.of(connected);
+    if (state != State.CONNECTING) {
+      hangUp(connected); // closed meanwhile
+      return;
+    }
     connects++;
     if (isPerMessage()) {
       state = State.UP;
+      announce(false);
       writeOneMessage(connected);
     } else if (options.hello() && !skipHello) {
       state = State.GREETING;
@@ -206,8 +207,14 @@ public final class PeerLink {
       var _ = connected.writeAndFlush(Unpooled.wrappedBuffer(hello), connected.voidPromise());
       later(HELLO_MILLIS, connected, () -> greeted(false));
     } else {
-      skipHello = false;
       greeted(false);
+    }
+  }
+
+  private void announce(boolean ours) {
+    if (!announced) {
+      announced = true;
+      feed.up(ours);
     }
   }
 
@@ -240,18 +247,29 @@ public final class PeerLink {
     if (options.idleCloseMillis() > 0) {
       closeWhenIdle();
     }
-    if (!isOnDemand() || !everUp) {
-      everUp = true;
-      feed.up(ours);
-    }
+    announce(ours);
     write();
   }
 
   private void write() {
-    while (channel.isPresent() && channel.get().isWritable() && drain(WRITE_BYTES)) {
+    for (int writes = 0; writes < WRITES_A_TURN; writes++) {
+      if (channel.isEmpty() || !channel.get().isWritable() || !drain(WRITE_BYTES)) {
+        return;
+      }
       Channel to = channel.get();
       lastWriteNanos = System.nanoTime();
       var _ = to.writeAndFlush(buffer(), to.voidPromise());
+    }
+    if (!writesLater) {
+      writesLater = true;
+      reactor.afterMillis(NEXT_TURN_MILLIS, this::writeOn);
+    }
+  }
+
+  private void writeOn() {
+    writesLater = false;
+    if (state == State.UP && !isPerMessage()) {
+      write();
     }
   }
 
@@ -311,29 +329,23 @@ public final class PeerLink {
       return;
     }
     boolean wasGreeting = state == State.GREETING;
-    boolean wasUp = state == State.UP || isOnDemand();
     boolean wasStable = state == State.UP && System.nanoTime() - upSinceNanos > STABLE_NANOS;
+    boolean wasUp = announced;
     channel = Optional.empty();
     state = State.WAITING;
+    announced = false;
     skipHello = wasGreeting;
     feed.down(wasUp, wasGreeting ? "it hung up on HELLO" : reason);
-    if (isOnDemand()) {
-      feed.up(false);
+    if (wasStable) {
+      retryMillis = FIRST_RETRY_MILLIS;
+    } else if (!wasGreeting) {
+      retryMillis = Math.min(LAST_RETRY_MILLIS, retryMillis * 2);
     }
-    retryMillis =
-        wasStable || wasGreeting
-            ? FIRST_RETRY_MILLIS
-            : Math.min(LAST_RETRY_MILLIS, retryMillis * 2);
-    var _ = reactor.loop().schedule(this::retry, jittered(retryMillis), TimeUnit.MILLISECONDS);
+    reactor.afterMillis(jittered(retryMillis), this::retry);
   }
 
   private void retry() {
-    if (state != State.WAITING) {
-      return;
-    }
-    if (isOnDemand()) {
-      wake();
-    } else {
+    if (state == State.WAITING) {
       connect();
     }
   }

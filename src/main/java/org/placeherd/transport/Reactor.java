@@ -12,10 +12,13 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// The one thread on which a server's sockets and its node live, and the order of work on it: read
 /// all that is ready, tell the neighbours, then answer (protocol §8).
@@ -87,6 +90,21 @@ public final class Reactor implements AutoCloseable {
       connection.flush();
     }
     flushing.clear();
+  }
+
+  /// Looks a host up and hands its address to `then` on the loop; unresolved if there is none. Only
+  /// a literal address is known at once: a name server that is slow must not stop the loop.
+  void resolve(InetSocketAddress address, Consumer<InetSocketAddress> then) {
+    String host = address.getHostString();
+    if (!address.isUnresolved() || NetUtil.createByteArrayFromIpAddressString(host) != null) {
+      then.accept(new InetSocketAddress(host, address.getPort()));
+      return;
+    }
+    Thread.ofVirtual()
+        .start(() -> {
+          InetSocketAddress resolved = new InetSocketAddress(host, address.getPort());
+          loop.execute(() -> then.accept(resolved));
+        });
   }
 
   EventLoop loop() {

@@ -1,0 +1,179 @@
+package org.placeherd.server;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.placeherd.node.ScenarioHerd;
+import org.placeherd.node.ScenarioTarget;
+
+/// A herd of real servers on real sockets, for playing scenarios.
+final class TcpScenarioHerd implements ScenarioTarget {
+  private final Path data;
+  private final boolean isNobodysPeer;
+  private final Map<String, LineClient> connections = new LinkedHashMap<>();
+  private final List<ServerSocket> listeners = new ArrayList<>();
+  private @Nullable TestHerd herd;
+
+  /// @param isNobodysPeer whether the servers take no AT from this machine
+  TcpScenarioHerd(Path data, boolean isNobodysPeer) {
+    this.data = data;
+    this.isNobodysPeer = isNobodysPeer;
+  }
+
+  private TestHerd herd() {
+    return Objects.requireNonNull(herd, "started");
+  }
+
+  @Override
+  public void start(ScenarioHerd scenario) {
+    List<String> names = new ArrayList<>(scenario.servers());
+    List<String> links = new ArrayList<>();
+    scenario.links().forEach(link -> links.add(link.one() + "-" + link.other()));
+    for (ScenarioHerd.OldStylePeer peer : scenario.oldStylePeers()) {
+      names.add(peer.name());
+      links.add(peer.server() + "-" + peer.name());
+    }
+    run(() -> {
+      TestHerd started = new TestHerd(data, String.join(" ", names), String.join(" ", links));
+      herd = started;
+      started.withStranger = isNobodysPeer;
+      for (ScenarioHerd.OldStylePeer peer : scenario.oldStylePeers()) {
+        started.dialects.put(peer.name(), dialect(peer));
+        listeners.add(
+            new ServerSocket(started.port(peer.name()), 1, InetAddress.getLoopbackAddress()));
+      }
+      for (String name : scenario.servers()) {
+        started.start(name);
+      }
+      for (int i = 0; i < listeners.size(); i++) {
+        connections.put(
+            scenario.oldStylePeers().get(i).name(), new LineClient(listeners.get(i).accept()));
+      }
+      started.awaitLinks();
+      return true;
+    });
+  }
+
+  private static PeerDialect dialect(ScenarioHerd.OldStylePeer peer) {
+    PeerDialect usual = PeerDialect.DEFAULT;
+    PeerDialect.Extra extra =
+        switch (peer.extra()) {
+          case NONE -> PeerDialect.Extra.NONE;
+          case SENDER -> PeerDialect.Extra.SENDER;
+          case VISITED -> PeerDialect.Extra.VISITED;
+        };
+    PeerDialect.LineEnd end =
+        peer.carriageReturn() ? PeerDialect.LineEnd.CRLF : PeerDialect.LineEnd.LF;
+    return new PeerDialect(usual.hello(), extra, end, usual.connection(), usual.idleClose());
+  }
+
+  private static <T> T run(Callable<T> task) {
+    try {
+      return task.call();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private LineClient connection(String name) {
+    return Objects.requireNonNull(connections.get(name), () -> name + " is closed");
+  }
+
+  @Override
+  public void connect(String connection, String server, boolean mayTell) {
+    connections.put(connection, run(() -> herd().client(server)));
+  }
+
+  @Override
+  public void send(String connection, String bytes) {
+    run(() -> {
+      connection(connection).send(bytes);
+      return true;
+    });
+  }
+
+  @Override
+  public Optional<String> receive(String connection) {
+    return run(() -> {
+      try {
+        return Optional.of(connection(connection).line());
+      } catch (EOFException e) {
+        return Optional.empty();
+      }
+    });
+  }
+
+  @Override
+  public void endOutput(String connection) {
+    run(() -> {
+      connection(connection).endOutput();
+      return true;
+    });
+  }
+
+  @Override
+  public void close(String connection) {
+    run(() -> {
+      connection(connection).close();
+      connections.remove(connection);
+      return true;
+    });
+  }
+
+  @Override
+  public void awaitFlood() {
+    run(() -> {
+      herd().awaitFlood();
+      return true;
+    });
+  }
+
+  @Override
+  public void stop(String server) {
+    run(() -> {
+      herd().stop(server);
+      for (String peer : herd().neighboursOf(server)) {
+        if (herd().running().contains(peer)) {
+          Await.until(
+              peer + " misses " + server,
+              () -> !herd().link(peer, server).get("up").asBoolean());
+        }
+      }
+      return true;
+    });
+  }
+
+  @Override
+  public void restart(String server) {
+    run(() -> herd().start(server).awaitLinks());
+  }
+
+  @Override
+  public void close() {
+    run(() -> {
+      for (LineClient connection : connections.values()) {
+        connection.close();
+      }
+      for (ServerSocket listener : listeners) {
+        listener.close();
+      }
+      return true;
+    });
+    if (herd != null) {
+      herd.close();
+    }
+  }
+}
