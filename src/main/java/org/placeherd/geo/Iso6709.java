@@ -15,8 +15,8 @@ public final class Iso6709 {
 
   /// Returns the index behind the position that starts at `from`, or −1 if there is none.
   ///
-  /// The bytes must hold something that is no digit behind the position (a space, a line end): no
-  /// length is checked here.
+  /// Something that is no digit must stand behind the position (a space, a line end), and
+  /// [Digits#SLACK_BYTES] bytes behind that: no length is checked here.
   public static int end(byte[] bytes, int from) {
     int split = coordinateEnd(bytes, from, MAX_LATITUDE);
     return split < 0 ? -1 : coordinateEnd(bytes, split, MAX_LONGITUDE);
@@ -27,26 +27,40 @@ public final class Iso6709 {
     if (sign != '+' && sign != '-') {
       return -1;
     }
-    int at = from + 1;
+    int first = from + 1;
+    int point = Digits.end(bytes, first);
+    int end = bytes[point] == '.' ? Digits.end(bytes, point + 1) : point;
+    int degrees =
+        switch (point - first) {
+          case 0 -> Integer.MAX_VALUE;
+          case 1 -> digit(bytes, first);
+          case 2 -> digit(bytes, first) * 10 + digit(bytes, first + 1);
+          default -> manyDigits(bytes, first, point);
+        };
+    return degrees < maxDegrees || (degrees == maxDegrees && isZero(bytes, point + 1, end))
+        ? end
+        : -1;
+  }
+
+  private static int digit(byte[] bytes, int at) {
+    return bytes[at] - '0';
+  }
+
+  private static int manyDigits(byte[] bytes, int from, int to) {
     int degrees = 0;
-    int digit;
-    while ((digit = bytes[at] - '0') >= 0 && digit <= 9) {
-      degrees = Math.min(degrees * 10 + digit, 1000);
-      at++;
+    for (int at = from; at < to; at++) {
+      degrees = Math.min(degrees * 10 + digit(bytes, at), MAX_LONGITUDE + 1);
     }
-    if (at == from + 1) {
-      return -1;
-    }
-    int fraction = 0;
-    if (bytes[at] == '.') {
-      at++;
-      while ((digit = bytes[at] - '0') >= 0 && digit <= 9) {
-        fraction |= digit;
-        at++;
+    return degrees;
+  }
+
+  private static boolean isZero(byte[] bytes, int from, int to) {
+    for (int at = from; at < to; at++) {
+      if (bytes[at] != '0') {
+        return false;
       }
     }
-    boolean inside = degrees < maxDegrees || (degrees == maxDegrees && fraction == 0);
-    return inside ? at : -1;
+    return true;
   }
 
   /// Reads a position that [#end] has accepted.

@@ -94,12 +94,12 @@ public final class HerdNode {
   }
 
   private void putReply(ByteWriter out, Line line, long nowNanos, byte[] delta) {
-    out.put(ownPrefix);
     if (delta.length == 0) {
-      AtLine.putDelta(out, nowNanos - line.timeNanos());
-    } else {
-      out.put(delta);
+      AtLine.putReply(out, ownPrefix, nowNanos - line.timeNanos(), line);
+      return;
     }
+    out.put(ownPrefix);
+    out.put(delta);
     out.put(' ');
     AtLine.putTail(out, line);
     out.put('\n');

@@ -28,11 +28,18 @@ final class PositionTable {
 
   private static final int TIME = 0;
   private static final int RECEIVE = 8;
-  private static final int SERVER = 16;
-  private static final int CLIENT_LENGTH = 18;
-  private static final int POSITION_LENGTH = 20;
-  private static final int TIME_LENGTH = 22;
+  private static final int HEADER = 16;
   private static final int TEXT = 24;
+
+  // The word at HEADER: in its lowest sixteen bits the server's number and what is special about
+  // the
+  // slot, above them the three lengths.
+  private static final int CLIENT_LENGTH = 16;
+  private static final int POSITION_LENGTH = 32;
+  private static final int TIME_LENGTH = 48;
+  private static final int SERVER_MASK = ServerNames.MAX_SERVERS - 1;
+  private static final int LONG_TEXT = 0x1000;
+  private static final int INEXACT_TIME = 0x2000;
 
   /// A name of 20 bytes, a position to the decimetre, a time to the nanosecond, with some to spare.
   private static final int TEXT_BYTES = 72;
@@ -41,11 +48,6 @@ final class PositionTable {
   private static final int CACHE_LINE_BYTES = 64;
   private static final int PAGE_SHIFT = 10;
   private static final int SLOTS_PER_PAGE = 1 << PAGE_SHIFT;
-
-  // The short at SERVER: the server's number and what is special about the slot.
-  private static final int SERVER_MASK = ServerNames.MAX_SERVERS - 1;
-  private static final int LONG_TEXT = 0x1000;
-  private static final int INEXACT_TIME = 0x2000;
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -107,13 +109,26 @@ final class PositionTable {
   private boolean hasName(int client, Line line, int length) {
     byte[] page = page(client);
     int slot = offset(client);
-    if (length(page, slot + CLIENT_LENGTH) != length) {
+    if (length(page, slot, CLIENT_LENGTH) != length) {
       return false;
     }
-    byte[] text = text(page, slot);
-    int from = textFrom(page, slot);
-    return Arrays.equals(
-        text, from, from + length, line.bytes(), line.clientFrom(), line.clientTo());
+    return startsWith(
+        text(page, slot), textFrom(page, slot), line.bytes(), line.clientFrom(), length);
+  }
+
+  private static boolean startsWith(byte[] text, int from, byte[] name, int nameFrom, int length) {
+    int at = 0;
+    for (; length - at >= Long.BYTES; at += Long.BYTES) {
+      if ((long) LONG.get(text, from + at) != (long) LONG.get(name, nameFrom + at)) {
+        return false;
+      }
+    }
+    for (; at < length; at++) {
+      if (text[from + at] != name[nameFrom + at]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Makes room for a client that is not there yet and stores its report.
@@ -161,10 +176,12 @@ final class PositionTable {
     }
     LONG.set(page, slot + TIME, line.timeNanos());
     LONG.set(page, slot + RECEIVE, receiveNanos);
-    SHORT.set(page, slot + SERVER, (short) flags);
-    SHORT.set(page, slot + CLIENT_LENGTH, (short) clientLength);
-    SHORT.set(page, slot + POSITION_LENGTH, (short) positionLength);
-    SHORT.set(page, slot + TIME_LENGTH, (short) timeLength);
+    long header =
+        flags
+            | (long) clientLength << CLIENT_LENGTH
+            | (long) positionLength << POSITION_LENGTH
+            | (long) timeLength << TIME_LENGTH;
+    LONG.set(page, slot + HEADER, header);
   }
 
   /// Appends Δ as it stands in the client's AT line.
@@ -185,9 +202,9 @@ final class PositionTable {
     int slot = offset(client);
     int from = textFrom(page, slot);
     int length =
-        length(page, slot + CLIENT_LENGTH)
-            + length(page, slot + POSITION_LENGTH)
-            + length(page, slot + TIME_LENGTH)
+        length(page, slot, CLIENT_LENGTH)
+            + length(page, slot, POSITION_LENGTH)
+            + length(page, slot, TIME_LENGTH)
             + 2;
     out.put(text(page, slot), from, from + length);
   }
@@ -220,11 +237,11 @@ final class PositionTable {
   int positionFrom(int client) {
     byte[] page = page(client);
     int slot = offset(client);
-    return textFrom(page, slot) + length(page, slot + CLIENT_LENGTH) + 1;
+    return textFrom(page, slot) + length(page, slot, CLIENT_LENGTH) + 1;
   }
 
   int positionTo(int client) {
-    return positionFrom(client) + length(page(client), offset(client) + POSITION_LENGTH);
+    return positionFrom(client) + length(page(client), offset(client), POSITION_LENGTH);
   }
 
   int timeFrom(int client) {
@@ -232,7 +249,7 @@ final class PositionTable {
   }
 
   int timeTo(int client) {
-    return timeFrom(client) + length(page(client), offset(client) + TIME_LENGTH);
+    return timeFrom(client) + length(page(client), offset(client), TIME_LENGTH);
   }
 
   LatLon position(int client) {
@@ -262,14 +279,16 @@ final class PositionTable {
   }
 
   private static int deltaLength(byte[] page, int slot) {
-    return (flags(page, slot) & LONG_TEXT) == 0 ? 0 : length(page, slot + TEXT + 4);
+    return (flags(page, slot) & LONG_TEXT) == 0
+        ? 0
+        : (short) SHORT.get(page, slot + TEXT + 4) & 0xFFFF;
   }
 
   private static int flags(byte[] page, int slot) {
-    return length(page, slot + SERVER);
+    return (int) (long) LONG.get(page, slot + HEADER);
   }
 
-  private static int length(byte[] page, int at) {
-    return (short) SHORT.get(page, at) & 0xFFFF;
+  private static int length(byte[] page, int slot, int shift) {
+    return (int) ((long) LONG.get(page, slot + HEADER) >>> shift) & 0xFFFF;
   }
 }

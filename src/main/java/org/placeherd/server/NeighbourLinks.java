@@ -15,6 +15,7 @@ import org.placeherd.wire.ByteWriter;
 /// both sides.
 final class NeighbourLinks {
   private final List<NeighbourLink> links;
+  private boolean isPending;
 
   NeighbourLinks(ServerSettings settings, Reactor reactor, HerdNode node, HerdEvents events) {
     links =
@@ -30,10 +31,20 @@ final class NeighbourLinks {
   /// There is something to tell a neighbour at the end of this batch.
   void tell(int neighbour) {
     links.get(neighbour).hasNews = true;
+    isPending = true;
+  }
+
+  /// Whether there is something to tell.
+  boolean isPending() {
+    return isPending;
   }
 
   /// Hands to the sockets what there is to tell.
   void tellAll() {
+    if (!isPending) {
+      return;
+    }
+    isPending = false;
     for (int i = 0; i < links.size(); i++) {
       NeighbourLink link = links.get(i);
       if (link.hasNews) {

@@ -82,6 +82,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf bytes = (ByteBuf) message;
+    listener.reactor.beginRead();
     try {
       lastReadNanos = System.nanoTime();
       reads++;
@@ -95,6 +96,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
       take(input, leftover.length + readable);
     } finally {
       bytes.release();
+      listener.reactor.endRead();
     }
   }
 

@@ -28,12 +28,18 @@ public final class Reactor implements AutoCloseable {
   private static final boolean EPOLL = Epoll.isAvailable();
   private static final long STOP_MILLIS = 2_000;
 
+  /// So many connections may wait for the neighbours to be told; more would only idle their
+  /// clients.
+  private static final int MAX_WAITING_CONNECTIONS = 16;
+
   private final MultiThreadIoEventLoopGroup group;
   private final EventLoop loop;
-  private final List<Runnable> beforeReplies = new ArrayList<>();
   private final List<LineConnection> unflushed = new ArrayList<>();
   private final List<LineConnection> flushing = new ArrayList<>();
-  private boolean scheduled;
+  private BeforeReplies beforeReplies = new Nothing();
+  private boolean isReading;
+  private boolean isBatchOpen;
+  private boolean isScheduled;
 
   /// Starts the thread.
   public Reactor(String name) {
@@ -45,9 +51,18 @@ public final class Reactor implements AutoCloseable {
     loop = group.next();
   }
 
-  /// Adds work that is done at the end of each batch, before the replies leave. On the loop.
-  public void beforeReplies(Runnable work) {
-    beforeReplies.add(work);
+  /// What is done at the end of each batch, before its replies leave.
+  public interface BeforeReplies {
+    /// Whether there is anything that must be done before.
+    boolean isPending();
+
+    /// Does it, and whatever else the end of a batch asks for.
+    void run();
+  }
+
+  /// Sets the work that is done at the end of each batch. Before anything is read.
+  public void beforeReplies(BeforeReplies work) {
+    beforeReplies = work;
   }
 
   /// Runs `task` on the loop. From any thread.
@@ -65,11 +80,22 @@ public final class Reactor implements AutoCloseable {
     var _ = loop.schedule(task, millis, TimeUnit.MILLISECONDS);
   }
 
-  /// Asks for the end of this batch: all that is ready has been read by then. On the loop.
+  /// Asks for the end of this batch: after the read under way, or as soon as the loop is free. On
+  /// the loop.
   public void endBatchSoon() {
-    if (!scheduled) {
-      scheduled = true;
-      loop.execute(this::endBatch);
+    isBatchOpen = true;
+    if (!isReading) {
+      schedule();
+    }
+  }
+
+  private void schedule() {
+    if (!isScheduled) {
+      isScheduled = true;
+      loop.execute(() -> {
+        isScheduled = false;
+        endBatch();
+      });
     }
   }
 
@@ -78,12 +104,32 @@ public final class Reactor implements AutoCloseable {
     endBatchSoon();
   }
 
-  private void endBatch() {
-    scheduled = false;
-    for (Runnable work : beforeReplies) {
-      work.run();
+  void beginRead() {
+    isReading = true;
+  }
+
+  /// The lines of one read were handled. Replies leave at once where nobody has to be told before;
+  /// else those of a few connections wait for each other, so that one write tells a neighbour of
+  /// all.
+  void endRead() {
+    isReading = false;
+    if (!isBatchOpen) {
+      return;
     }
-    // A flush may make a connection go on with lines it had put off, and so ask for another.
+    if (unflushed.size() < MAX_WAITING_CONNECTIONS && beforeReplies.isPending()) {
+      schedule();
+    } else {
+      endBatch();
+    }
+  }
+
+  private void endBatch() {
+    if (!isBatchOpen) {
+      return;
+    }
+    isBatchOpen = false;
+    beforeReplies.run();
+    // A flush may make a connection go on with lines it had put off, and so ask for another batch.
     flushing.addAll(unflushed);
     unflushed.clear();
     for (LineConnection connection : flushing) {
@@ -132,5 +178,16 @@ public final class Reactor implements AutoCloseable {
   public void close() {
     var _ = group.shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS);
     group.terminationFuture().awaitUninterruptibly(STOP_MILLIS);
+  }
+
+  /// Stands for the work until there is some.
+  private static final class Nothing implements BeforeReplies {
+    @Override
+    public boolean isPending() {
+      return false;
+    }
+
+    @Override
+    public void run() {}
   }
 }

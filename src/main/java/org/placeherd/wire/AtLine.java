@@ -19,19 +19,46 @@ public final class AtLine {
     return prefix;
   }
 
+  /// Appends the AT line, LF included, with which an IAMAT is answered.
+  ///
+  /// @param prefix what [#prefix] gave for the server
+  public static void putReply(ByteWriter out, byte[] prefix, long deltaNanos, Line line) {
+    if (!line.isTailTogether()) {
+      out.put(prefix);
+      putDelta(out, deltaNanos);
+      out.put(' ');
+      putTail(out, line);
+      out.put('\n');
+      return;
+    }
+    int tail = line.timeTo - line.clientFrom;
+    out.ensure(prefix.length + MAX_DELTA_BYTES + tail + 2);
+    byte[] bytes = out.array();
+    int at = out.size();
+    System.arraycopy(prefix, 0, bytes, at, prefix.length);
+    at = writeDelta(bytes, at + prefix.length, deltaNanos);
+    bytes[at++] = ' ';
+    System.arraycopy(line.bytes, line.clientFrom, bytes, at, tail);
+    at += tail;
+    bytes[at++] = '\n';
+    out.advance(at - out.size());
+  }
+
   /// Appends Δ with its sign and exactly nine decimals.
   public static void putDelta(ByteWriter out, long deltaNanos) {
     out.ensure(MAX_DELTA_BYTES);
-    byte[] bytes = out.array();
-    int at = out.size();
-    bytes[at++] = (byte) (deltaNanos < 0 ? '-' : '+');
+    out.advance(writeDelta(out.array(), out.size(), deltaNanos) - out.size());
+  }
+
+  private static int writeDelta(byte[] bytes, int from, long deltaNanos) {
+    bytes[from] = (byte) (deltaNanos < 0 ? '-' : '+');
     long size = Math.abs(deltaNanos);
     long seconds = size / Decimal.SECOND;
     int nanos = (int) (size - seconds * Decimal.SECOND);
-    at = putNumber(bytes, at, seconds);
+    int at = putNumber(bytes, from + 1, seconds);
     bytes[at] = '.';
     putNineDigits(bytes, at + 1, nanos);
-    out.advance(at + 10 - out.size());
+    return at + 10;
   }
 
   /// Appends `<client> <position> <time>` of an IAMAT or AT: byte copies of what the client sent.
@@ -74,6 +101,10 @@ public final class AtLine {
   }
 
   private static int putNumber(byte[] bytes, int from, long value) {
+    if (value < 10) {
+      bytes[from] = (byte) ('0' + value);
+      return from + 1;
+    }
     int digits = 1;
     for (long rest = value / 10; rest != 0; rest /= 10) {
       digits++;

@@ -1,5 +1,6 @@
 package org.placeherd.wire;
 
+import org.placeherd.geo.Digits;
 import org.placeherd.geo.Iso6709;
 
 /// Finds lines in bytes and parses them: the whole grammar of protocol §§1, 2 and 4.
@@ -12,6 +13,12 @@ public final class LineReader {
 
   private static final long IAMAT_WORD = 0x20_54_41_4D_41_49L; // "IAMAT " read little-endian
   private static final long SIX_BYTES = 0xFFFF_FFFF_FFFFL;
+
+  /// Seconds since 1970 have ten digits until 2286; from 2262 on their nanoseconds overflow.
+  private static final int SECONDS_DIGITS = 10;
+
+  private static final long MAX_SECONDS = 9_000_000_000L;
+  private static final int NANO_DIGITS = 9;
 
   private final Limits limits;
   private final HashKey hashKey;
@@ -105,37 +112,38 @@ public final class LineReader {
     return end;
   }
 
-  /// Reads ten digits or fewer, and nine or fewer behind a point; −1 for any other time.
+  /// Reads the times of this age, with ten digits, and up to nine behind a point; −1 for any other.
   private static int readTime(byte[] bytes, int from, Line line) {
-    int at = from;
-    long seconds = 0;
-    int digit;
-    while ((digit = bytes[at] - '0') >= 0 && digit <= 9) {
-      seconds = seconds * 10 + digit;
-      at++;
-    }
-    int digits = at - from;
-    if (digits == 0 || digits > 10 || seconds > 9_000_000_000L) {
+    int point = Digits.end(bytes, from);
+    if (point - from != SECONDS_DIGITS) {
       return -1;
     }
-    long fraction = 0;
-    int places = 0;
-    if (bytes[at] == '.') {
-      at++;
-      int start = at;
-      while ((digit = bytes[at] - '0') >= 0 && digit <= 9) {
-        fraction = fraction * 10 + digit;
-        at++;
-      }
-      places = at - start;
-      if (places > 9) {
-        return -1;
-      }
+    long seconds =
+        Digits.eight(bytes, from) * 100L + (bytes[from + 8] - '0') * 10L + (bytes[from + 9] - '0');
+    if (seconds > MAX_SECONDS) {
+      return -1;
     }
-    for (; places < 9; places++) {
-      fraction *= 10;
+    if (bytes[point] != '.') {
+      line.timeNanos = seconds * Decimal.SECOND;
+      return point;
     }
-    line.timeNanos = seconds * Decimal.SECOND + fraction;
-    return at;
+    int end = Digits.end(bytes, point + 1);
+    int places = end - point - 1;
+    if (places > NANO_DIGITS) {
+      return -1;
+    }
+    line.timeNanos = seconds * Decimal.SECOND + nanos(bytes, point + 1, places);
+    return end;
+  }
+
+  private static long nanos(byte[] bytes, int from, int places) {
+    if (places == NANO_DIGITS) {
+      return Digits.eight(bytes, from) * 10L + (bytes[from + 8] - '0');
+    }
+    long nanos = 0;
+    for (int i = 0; i < NANO_DIGITS; i++) {
+      nanos = nanos * 10 + (i < places ? bytes[from + i] - '0' : 0);
+    }
+    return nanos;
   }
 }

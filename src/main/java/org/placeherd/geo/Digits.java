@@ -1,0 +1,52 @@
+package org.placeherd.geo;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/// Decimal digits in bytes, eight at a time: where a run of them ends, and what eight of them say.
+///
+/// Looks up to [#SLACK_BYTES] past the first byte that is no digit; the array must reach that far.
+public final class Digits {
+  /// Bytes that must follow in the array.
+  public static final int SLACK_BYTES = 8;
+
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ZEROS = 0x3030303030303030L;
+  private static final long HIGHS = 0x8080808080808080L;
+
+  /// Added to a byte 0 … 9 this leaves the high bit clear, added to 10 … 127 it sets it.
+  private static final long BEYOND_NINE = 0x7676767676767676L;
+
+  private Digits() {}
+
+  /// The index of the first byte at or behind `from` that is no digit.
+  public static int end(byte[] bytes, int from) {
+    int at = from;
+    while (true) {
+      long others = others((long) WORD.get(bytes, at));
+      if (others != 0) {
+        return at + (Long.numberOfTrailingZeros(others) >>> 3);
+      }
+      at += 8;
+    }
+  }
+
+  /// The high bits of the bytes that are no digits; exact for the lowest one, which is all that
+  /// counts (a carry can only reach higher ones).
+  private static long others(long word) {
+    long values = word ^ ZEROS;
+    return (values | (values + BEYOND_NINE)) & HIGHS;
+  }
+
+  /// The value of the eight digits at `from`. They must be digits.
+  ///
+  /// Adds neighbours pairwise: digits to pairs, pairs to fours, fours to eight.
+  public static int eight(byte[] bytes, int from) {
+    long word = (long) WORD.get(bytes, from) - ZEROS;
+    word = (word * 10 + (word >>> 8)) & 0x00FF00FF00FF00FFL;
+    word = (word * 100 + (word >>> 16)) & 0x0000FFFF0000FFFFL;
+    return (int) (word * 10_000 + (word >>> 32));
+  }
+}
