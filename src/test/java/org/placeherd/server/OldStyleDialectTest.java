@@ -106,8 +106,7 @@ class OldStyleDialectTest {
   }
 
   private static void awaitAnswer(LineClient client, String name, String line) throws Exception {
-    Await.until(
-        line, () -> client.whatsat(name).equals(line + "\n" + TestPlaces.JSON + "\n\n"));
+    Await.until(line, () -> client.whatsat(name).equals(line + "\n" + TestPlaces.JSON + "\n\n"));
   }
 
   @Test
@@ -142,8 +141,7 @@ class OldStyleDialectTest {
     herd.events(EventMode.ALL);
     String one = report("one", 1);
     String two = report("two", 2);
-    Await.until(
-        "Lake is missed", () -> !herd.link("Alford", "Lake").get("up").asBoolean());
+    Await.until("Lake is missed", () -> !herd.link("Alford", "Lake").get("up").asBoolean());
     try (OldStylePeer lake = lake()) {
       Await.until("Lake is told", () -> lake.told().size() == 2);
       assertThat(lake.told()).containsExactlyInAnyOrder(one, two);

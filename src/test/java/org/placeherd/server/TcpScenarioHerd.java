@@ -148,8 +148,7 @@ final class TcpScenarioHerd implements ScenarioTarget {
       for (String peer : herd().neighboursOf(server)) {
         if (herd().running().contains(peer)) {
           Await.until(
-              peer + " misses " + server,
-              () -> !herd().link(peer, server).get("up").asBoolean());
+              peer + " misses " + server, () -> !herd().link(peer, server).get("up").asBoolean());
         }
       }
       return true;
