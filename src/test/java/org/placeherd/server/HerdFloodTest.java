@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,36 +30,47 @@ class HerdFloodTest {
   @MethodSource("presets")
   void everyServerOfAPresetTellsAllOthers(String preset) throws Exception {
     try (TestHerd herd = TestHerd.preset(data, preset).startAll().awaitLinks()) {
-      Map<String, LineClient> clients = clients(herd);
+      Clients clients = new Clients(herd);
       for (String origin : herd.names()) {
         for (int i = 0; i < REPORTS; i++) {
           String client = origin + i;
-          String stored = clients.get(origin).ask("IAMAT " + client + " +34.5-118.25 " + i + ".5");
+          String stored = clients.of(origin).ask("IAMAT " + client + " +34.5-118.25 " + i + ".5");
           assertThat(stored).startsWith("AT " + origin + " ");
           for (String neighbour : herd.neighboursOf(origin)) {
-            assertThat(at(clients.get(neighbour), client)).as(neighbour).isEqualTo(stored);
+            assertThat(at(clients.of(neighbour), client)).as(neighbour).isEqualTo(stored);
           }
           for (String other : herd.names()) {
             Await.until(
-                other + " knows " + client, () -> at(clients.get(other), client).equals(stored));
+                other + " knows " + client, () -> at(clients.of(other), client).equals(stored));
           }
         }
       }
-      close(clients);
+      clients.close();
     }
   }
 
-  private static Map<String, LineClient> clients(TestHerd herd) throws IOException {
-    Map<String, LineClient> clients = new HashMap<>();
-    for (String name : herd.running()) {
-      clients.put(name, herd.client(name));
-    }
-    return clients;
-  }
+  /// A client at every running server.
+  private static final class Clients {
+    private final Map<String, LineClient> clients = new HashMap<>();
 
-  private static void close(Map<String, LineClient> clients) throws IOException {
-    for (LineClient client : clients.values()) {
-      client.close();
+    Clients(TestHerd herd) throws IOException {
+      for (String name : herd.running()) {
+        clients.put(name, herd.client(name));
+      }
+    }
+
+    LineClient of(String server) {
+      return Objects.requireNonNull(clients.get(server), server);
+    }
+
+    Collection<LineClient> all() {
+      return clients.values();
+    }
+
+    void close() throws IOException {
+      for (LineClient client : clients.values()) {
+        client.close();
+      }
     }
   }
 
@@ -129,6 +142,27 @@ class HerdFloodTest {
     }
   }
 
+  /// More than a link is given in one turn.
+  @Test
+  void aLongCatchUpReachesItsEnd() throws Exception {
+    int count = 60_000;
+    try (TestHerd herd = new TestHerd(data, "Alford Bolden", "Alford-Bolden").start("Alford");
+        LineClient client = herd.client("Alford")) {
+      for (int from = 0; from < count; from += 10_000) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = from; i < from + 10_000; i++) {
+          lines.append("IAMAT client").append(i).append(" +34.068930-118.445127 3\n");
+        }
+        client.send(lines.toString());
+        for (int i = 0; i < 10_000; i++) {
+          client.line();
+        }
+      }
+      herd.start("Bolden");
+      Await.until("Bolden knows all", () -> herd.status("Bolden").get("clients").asInt() == count);
+    }
+  }
+
   @Test
   void withTwoServersKilledTheOthersAgree() throws Exception {
     try (TestHerd herd = w16().startAll().awaitLinks()) {
@@ -169,14 +203,14 @@ class HerdFloodTest {
   @Test
   void theNewestReportWinsWhereverItWasMade() throws Exception {
     try (TestHerd herd = w16().startAll().awaitLinks()) {
-      Map<String, LineClient> clients = clients(herd);
-      String newest = clients.get("Hamilton").ask("IAMAT kiwi +1+2 1000.5");
+      Clients clients = new Clients(herd);
+      String newest = clients.of("Hamilton").ask("IAMAT kiwi +1+2 1000.5");
       awaitKnown(herd, "Bolden", "kiwi", newest);
-      assertThat(clients.get("Bolden").ask("IAMAT kiwi +3+4 999.5")).endsWith(" kiwi +3+4 999.5");
+      assertThat(clients.of("Bolden").ask("IAMAT kiwi +3+4 999.5")).endsWith(" kiwi +3+4 999.5");
       for (String name : herd.names()) {
         awaitKnown(herd, name, "kiwi", newest);
       }
-      close(clients);
+      clients.close();
     }
   }
 
@@ -184,16 +218,16 @@ class HerdFloodTest {
   @Test
   void serversAgreeOnReportsMadeAtTheSameTime() throws Exception {
     try (TestHerd herd = w16().startAll().awaitLinks()) {
-      Map<String, LineClient> clients = clients(herd);
+      Clients clients = new Clients(herd);
       for (int i = 0; i < 300; i++) {
         for (String name : herd.names()) {
           int latitude = name.length() * 7 % 10;
-          clients.get(name).send("IAMAT same" + i + " +" + latitude + "+2 5\n");
+          clients.of(name).send("IAMAT same" + i + " +" + latitude + "+2 5\n");
         }
       }
       for (String name : herd.names()) {
         for (int i = 0; i < 300; i++) {
-          clients.get(name).line();
+          clients.of(name).line();
         }
       }
       for (int i = 0; i < 300; i++) {
@@ -201,8 +235,8 @@ class HerdFloodTest {
         Await.until(
             "all agree on " + who,
             () -> {
-              String one = at(clients.get("Alford"), who);
-              for (LineClient client : clients.values()) {
+              String one = at(clients.of("Alford"), who);
+              for (LineClient client : clients.all()) {
                 if (!at(client, who).equals(one)) {
                   return false;
                 }
@@ -210,7 +244,7 @@ class HerdFloodTest {
               return true;
             });
       }
-      close(clients);
+      clients.close();
     }
   }
 }

@@ -124,7 +124,7 @@ class LineOptionsTest {
       assertThat(three.ask("3")).isEqualTo("? 3");
       LineClient four = client();
       assertThat(four.readOnce()).isEmpty();
-      two.close();
+      two.endOutput();
       Await.until("there is room again", this::isTaken);
     }
     herd.close();

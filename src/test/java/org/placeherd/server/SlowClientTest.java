@@ -38,10 +38,9 @@ class SlowClientTest {
   private static final class Sender {
     final AtomicLong bytes = new AtomicLong();
     final AtomicBoolean stop = new AtomicBoolean();
-    final Thread thread;
 
     Sender(LineClient client) {
-      thread = Thread.ofVirtual().start(() -> run(client));
+      Thread.ofVirtual().start(() -> run(client));
     }
 
     private void run(LineClient client) {
