@@ -43,6 +43,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   private long lastReadNanos = System.nanoTime();
   private long reads;
   private boolean paused;
+  private boolean questionWaits;
   private boolean inputEnded;
   private boolean closing;
   private boolean unflushed;
@@ -108,6 +109,9 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
       batch.clear();
       int next = read(input, at, to, batch);
       if (batch.size() == 0) {
+        if (batch.endsAtQuestion()) {
+          askSoon();
+        }
         break;
       }
       at = next;
@@ -123,14 +127,30 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
       }
     }
     keep(input, at, to);
-    if (!mayRead()) {
+    if (!mayRead() && !questionWaits) {
       pause();
+    }
+  }
+
+  /// A question waits until all that is ready has been read: a report may lie in another socket
+  /// that was told before its client was answered, and then asks here (protocol §8).
+  private void askSoon() {
+    questionWaits = true;
+    listener.reactor.execute(this::ask);
+  }
+
+  private void ask() {
+    questionWaits = false;
+    if (paused) {
+      resume();
+    } else if (!closing) {
+      goOn();
     }
   }
 
   /// Fills the batch; with one line only where one reply ends the connection.
   private int read(byte[] input, int at, int to, LineBatch batch) {
-    int room = MAX_LATER_REPLIES - later.size();
+    int room = listener.reactor.isReading() ? 0 : MAX_LATER_REPLIES - later.size();
     if (!listener.options.closeAfterReply()) {
       return listener.reader.read(input, at, to, session.isPeer(), room, batch);
     }
@@ -145,7 +165,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   }
 
   private boolean mayRead() {
-    return !closing && later.size() < MAX_LATER_REPLIES && channel.isWritable();
+    return !closing && !questionWaits && later.size() < MAX_LATER_REPLIES && channel.isWritable();
   }
 
   private void keep(byte[] input, int from, int to) {
@@ -164,7 +184,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void endPartialLine(long read) {
-    if (reads == read && !paused && leftover.length > 0) {
+    if (reads == read && !paused && !questionWaits && leftover.length > 0) {
       takeLast();
     }
   }
@@ -190,10 +210,15 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     paused = false;
+    goOn();
+  }
+
+  /// Takes what was left, then reads on or ends.
+  private void goOn() {
     byte[] input = listener.input(leftover.length);
     System.arraycopy(leftover, 0, input, 0, leftover.length);
     take(input, leftover.length);
-    if (paused || closing) {
+    if (paused || closing || questionWaits) {
       return;
     }
     if (inputEnded) {
@@ -281,8 +306,8 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
         if (outputEnded) {
           hangUp();
         }
-      } else if (!paused) {
-        endInput();
+      } else if (!paused && !questionWaits) {
+        askSoon(); // the last line may be a question
       }
     }
   }

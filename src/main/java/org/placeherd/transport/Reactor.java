@@ -104,6 +104,11 @@ public final class Reactor implements AutoCloseable {
     endBatchSoon();
   }
 
+  /// Whether lines are handled that were just read, while other sockets may have lines waiting.
+  boolean isReading() {
+    return isReading;
+  }
+
   void beginRead() {
     isReading = true;
   }

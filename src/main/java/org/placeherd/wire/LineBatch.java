@@ -8,6 +8,7 @@ public final class LineBatch {
 
   private final Line[] lines = new Line[CAPACITY];
   private int size;
+  private boolean endsAtQuestion;
 
   /// An empty batch.
   public LineBatch() {
@@ -29,6 +30,16 @@ public final class LineBatch {
   /// Forgets the lines.
   public void clear() {
     size = 0;
+    endsAtQuestion = false;
+  }
+
+  /// Whether the reader stopped because the next line is a WHATSAT too many.
+  public boolean endsAtQuestion() {
+    return endsAtQuestion;
+  }
+
+  void endAtQuestion() {
+    endsAtQuestion = true;
   }
 
   boolean isFull() {

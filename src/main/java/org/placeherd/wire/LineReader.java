@@ -32,7 +32,8 @@ public final class LineReader {
   }
 
   /// Reads whole lines of `bytes[from … to)` into the batch until the bytes end, the batch is full,
-  /// it holds `maxWhatsats` WHATSATs, or a line was too long (then nothing behind it counts).
+  /// the next line is one WHATSAT more than `maxWhatsats`, or a line was too long (then nothing
+  /// behind it counts).
   ///
   /// @param fromPeer whether AT lines may be longer than other lines, because the sender is a peer
   /// @return the index behind the last line read, its LF included
@@ -41,7 +42,7 @@ public final class LineReader {
     bytes[to] = '\n'; // a stop for every search; a line that ends here has not ended
     int at = from;
     int whatsats = 0;
-    while (at < to && !batch.isFull() && whatsats < maxWhatsats) {
+    while (at < to && !batch.isFull()) {
       Line line = batch.next();
       int end = readIamat(bytes, at, line);
       if (end < 0) {
@@ -55,12 +56,13 @@ public final class LineReader {
         line.kind = LineKind.TOO_LONG;
         line.to = to;
       }
+      if (line.kind == LineKind.WHATSAT && ++whatsats > maxWhatsats) {
+        batch.endAtQuestion();
+        return at;
+      }
       batch.add();
       if (line.kind == LineKind.TOO_LONG) {
         return to;
-      }
-      if (line.kind == LineKind.WHATSAT) {
-        whatsats++;
       }
       at = end + 1;
     }
