@@ -40,10 +40,18 @@ final class TrainCommand implements Callable<Integer> {
       failures += run("iamat", CLIENT, "+34.068930-118.445127", "--port", portBase) == 0 ? 0 : 1;
       failures += run("whatsat", CLIENT, "10", "5", "--port", portBase) == 0 ? 0 : 1;
       failures += run("status", "--port-base", portBase) == 0 ? 0 : 1;
+      failures += run(load(portBase)) == 0 ? 0 : 1;
       return failures == 0 ? 0 : 1;
     } finally {
       delete(directory);
     }
+  }
+
+  /// A moment of load: the cache then also knows which methods are hot (JEP 515).
+  private static String[] load(String port) {
+    return ("bench --connections 16 --depth 64 --clients 20000 --warm-up 0 --seconds 2 --quiet --port "
+            + port)
+        .split(" ", -1);
   }
 
   private void startServer(String portBase, Path directory)

@@ -4,7 +4,7 @@ package org.placeherd.wire;
 /// position table overlap.
 public final class LineBatch {
   /// Most lines in a batch: enough to hide memory latency, few enough to stay in the cache.
-  public static final int CAPACITY = 256;
+  public static final int CAPACITY = 128;
 
   private final Line[] lines = new Line[CAPACITY];
   private int size;
