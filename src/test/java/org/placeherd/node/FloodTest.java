@@ -2,12 +2,15 @@ package org.placeherd.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.placeherd.node.NodeSettings.ExtraFields;
+import org.placeherd.node.NodeSettings.NeighbourSettings;
 import org.placeherd.node.NodeSettings.StaleReply;
 import org.placeherd.wire.ByteWriter;
+import org.placeherd.wire.Limits;
 
 /// Whom a node tells, when, and in what words.
 class FloodTest {
@@ -57,6 +60,21 @@ class FloodTest {
   void aClientCannotSpareANeighbour() {
     test.say(client, "IAMAT Lake +34-118 1479413884");
     assertThat(test.drain(TestNode.LAKE)).contains(" Lake +34-118");
+  }
+
+  @Test
+  void whatStoodBehindAnEarlierLineOfTheBatchIsForgotten() {
+    NeighbourSettings lake = new NeighbourSettings("Lake", ExtraFields.NONE, false);
+    NodeSettings settings =
+        new NodeSettings(
+            "Alford", List.of(lake), 0, StaleReply.LITERAL, Limits.DEFAULT, TestLines.KEY);
+    InMemoryServer server = new InMemoryServer(settings, _ -> {});
+    server.node().linkUp(0, false);
+    InMemoryServer.Connection connection = server.new Connection(true);
+    connection.read(AT + " Lake\n", TestNode.NOW_NANOS);
+    assertThat(server.drain(0, 1_000)).isEmpty();
+    connection.read("IAMAT" + " ".repeat(AT.length() - 4) + "Lake +34-118 1\n", TestNode.NOW_NANOS);
+    assertThat(server.drain(0, 1_000)).contains("Lake");
   }
 
   @Test

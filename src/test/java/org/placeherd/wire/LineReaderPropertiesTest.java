@@ -159,6 +159,7 @@ class LineReaderPropertiesTest {
       other[i] ^= 1;
       assertThat(key.hash(other, 0, name.length())).isNotEqualTo(hash);
     }
+    assertThat(key.hash(ReadLines.buffer(name + "\0"), 0, name.length() + 1)).isNotEqualTo(hash);
     assertThat(new HashKey(3, 5).hash(ReadLines.buffer(name), 0, name.length())).isNotEqualTo(hash);
   }
 }
