@@ -129,13 +129,13 @@ public final class EventLog implements AutoCloseable {
     if (!open) {
       return;
     }
-    dirty = true;
     if (unsaid > 0) {
       sayShed();
     }
     if (unsaid > 0 || !write(what, who, outcome, text, from, to)) {
       countShed();
     }
+    dirty = true; // only now: a write that begins a chunk has ended the batch before it
   }
 
   /// Logs something rare, in a sentence.
