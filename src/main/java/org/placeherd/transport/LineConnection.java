@@ -43,6 +43,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   private long lastReadNanos = System.nanoTime();
   private long reads;
   private boolean paused;
+  private boolean waitsForPeers;
   private boolean inputEnded;
   private boolean closing;
   private boolean unflushed;
@@ -92,20 +93,28 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
       byte[] input = listener.input(leftover.length + readable);
       System.arraycopy(leftover, 0, input, 0, leftover.length);
       bytes.readBytes(input, leftover.length, readable);
-      take(input, leftover.length + readable);
+      take(input, leftover.length + readable, false);
     } finally {
       bytes.release();
     }
   }
 
   /// Handles the lines of `input[0 … to)` and keeps what is left.
-  private void take(byte[] input, int to) {
+  ///
+  /// @param peersHeard whether all that was ready has been read; a question waits for that, for a
+  ///   peer may have told the answer before it was asked (protocol §8)
+  private void take(byte[] input, int to, boolean peersHeard) {
     int at = 0;
-    while (mayRead()) {
+    while (!waitsForPeers && mayRead()) {
       LineBatch batch = listener.batch;
       batch.clear();
       int next = read(input, at, to, batch);
       if (batch.size() == 0) {
+        break;
+      }
+      if (!peersHeard && asks(batch)) {
+        waitsForPeers = true;
+        listener.reactor.afterReads(this);
         break;
       }
       at = next;
@@ -142,6 +151,34 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
     return next;
   }
 
+  private static boolean asks(LineBatch batch) {
+    for (int i = 0; i < batch.size(); i++) {
+      if (batch.line(i).kind() == LineKind.WHATSAT) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// All that was ready has been read: goes on with the question that waited for it.
+  void peersHeard() {
+    waitsForPeers = false;
+    try {
+      takeLeftover();
+      if (inputEnded && !closing && !paused) {
+        endInput(true);
+      }
+    } catch (RuntimeException e) {
+      channel.pipeline().fireExceptionCaught(e);
+    }
+  }
+
+  private void takeLeftover() {
+    byte[] input = listener.input(leftover.length);
+    System.arraycopy(leftover, 0, input, 0, leftover.length);
+    take(input, leftover.length, true);
+  }
+
   private boolean mayRead() {
     return !closing && later.size() < MAX_LATER_REPLIES && channel.isWritable();
   }
@@ -149,7 +186,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   private void keep(byte[] input, int from, int to) {
     boolean nothing = from == to || closing;
     leftover = nothing ? NOTHING : Arrays.copyOfRange(input, from, to);
-    if (!nothing && !inputEnded && listener.options.partialLineMillis() > 0) {
+    if (!nothing && !inputEnded && !waitsForPeers && listener.options.partialLineMillis() > 0) {
       long read = reads;
       var _ =
           channel
@@ -162,18 +199,18 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void endPartialLine(long read) {
-    if (reads == read && !paused && leftover.length > 0) {
-      takeLast();
+    if (reads == read && !paused && !waitsForPeers && leftover.length > 0) {
+      takeLast(false);
     }
   }
 
   /// What is left counts as a line though no LF came.
-  private void takeLast() {
+  private void takeLast(boolean peersHeard) {
     int length = leftover.length;
     byte[] input = listener.input(length + 1);
     System.arraycopy(leftover, 0, input, 0, length);
     input[length] = '\n';
-    take(input, length + 1);
+    take(input, length + 1, peersHeard);
   }
 
   private void pause() {
@@ -188,14 +225,12 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     paused = false;
-    byte[] input = listener.input(leftover.length);
-    System.arraycopy(leftover, 0, input, 0, leftover.length);
-    take(input, leftover.length);
+    takeLeftover();
     if (paused || closing) {
       return;
     }
     if (inputEnded) {
-      endInput();
+      endInput(true);
     } else {
       channel.config().setAutoRead(true);
     }
@@ -207,17 +242,14 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     if (later.isEmpty()) {
-      write(Reactor.allocator().directBuffer(replies.size()), replies);
+      int size = replies.size();
+      write(Reactor.allocator().directBuffer(size).writeBytes(replies.array(), 0, size));
     } else {
       LaterReply inOrder = new LaterReply(this, NOTHING);
       inOrder.settle(replies.toByteArray());
       later.add(inOrder);
     }
     replies.clear();
-  }
-
-  private void write(ByteBuf buffer, ByteWriter bytes) {
-    write(buffer.writeBytes(bytes.array(), 0, bytes.size()));
   }
 
   private void write(ByteBuf buffer) {
@@ -279,18 +311,18 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
         if (outputEnded) {
           hangUp();
         }
-      } else if (!paused) {
-        endInput();
+      } else if (!paused && !waitsForPeers) {
+        endInput(false);
       }
     }
   }
 
   /// The other side has said all it had to say: answer it, then close.
-  private void endInput() {
+  private void endInput(boolean peersHeard) {
     if (leftover.length > 0) {
-      takeLast();
+      takeLast(peersHeard);
     }
-    if (!paused) {
+    if (!paused && !waitsForPeers) {
       closeWhenAnswered(closeReason);
     }
   }

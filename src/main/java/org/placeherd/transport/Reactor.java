@@ -31,6 +31,7 @@ public final class Reactor implements AutoCloseable {
   private final MultiThreadIoEventLoopGroup group;
   private final EventLoop loop;
   private final List<Runnable> beforeReplies = new ArrayList<>();
+  private final List<LineConnection> asking = new ArrayList<>();
   private final List<LineConnection> unflushed = new ArrayList<>();
   private final List<LineConnection> flushing = new ArrayList<>();
   private boolean scheduled;
@@ -73,12 +74,22 @@ public final class Reactor implements AutoCloseable {
     }
   }
 
+  /// Calls the connection back when all that is ready has been read.
+  void afterReads(LineConnection connection) {
+    asking.add(connection);
+    endBatchSoon();
+  }
+
   void flushSoon(LineConnection connection) {
     unflushed.add(connection);
     endBatchSoon();
   }
 
   private void endBatch() {
+    for (int i = 0; i < asking.size(); i++) {
+      asking.get(i).peersHeard();
+    }
+    asking.clear();
     scheduled = false;
     for (Runnable work : beforeReplies) {
       work.run();
