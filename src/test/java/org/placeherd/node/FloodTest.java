@@ -1,0 +1,135 @@
+package org.placeherd.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.placeherd.node.NodeSettings.ExtraFields;
+import org.placeherd.node.NodeSettings.StaleReply;
+import org.placeherd.wire.ByteWriter;
+
+/// Whom a node tells, when, and in what words.
+class FloodTest {
+  private static final String AT = "AT Hill +0.500000000 kiwi +34-118 1479413884";
+
+  private final Session client = new Session(false);
+  private final TestNode test = TestNode.joined();
+
+  @Test
+  void theNeighbourWhoToldIsNotToldBack() {
+    test.say(test.greetedBy("Bolden"), AT);
+    assertThat(test.takeDone()).containsExactly("tell 1", "tell 2", "STORED");
+    assertThat(test.drain(TestNode.BOLDEN)).isEmpty();
+  }
+
+  @Test
+  void aServerThatIsNoNeighbourOfOursMayTellToo() {
+    test.say(test.greetedBy("Elsewhere"), AT);
+    assertThat(test.takeDone()).containsExactly("tell 0", "tell 1", "tell 2", "STORED");
+  }
+
+  @Test
+  void theNeighbourIsToldBackIfOurLinkToItWasLostSinceItSaidHello() {
+    Session before = test.greetedBy("Bolden");
+    test.node().linkDown(TestNode.BOLDEN);
+    test.node().linkUp(TestNode.BOLDEN, true);
+    test.say(before, AT);
+    assertThat(test.drain(TestNode.BOLDEN)).isEqualTo(AT + "\n");
+    test.say(test.greetedBy("Bolden"), AT.replace("884", "885"));
+    assertThat(test.drain(TestNode.BOLDEN)).isEmpty();
+  }
+
+  @Test
+  void anOldStyleNeighbourNamedBehindTheLineIsNotTold() {
+    test.say(new Session(true), AT + " Elsewhere Lake");
+    assertThat(test.takeDone()).containsExactly("tell 0", "tell 1", "STORED");
+    assertThat(test.drain(TestNode.LAKE)).isEmpty();
+  }
+
+  @Test
+  void aNeighbourOfOursIsToldThoughAnOldStyleServerSaysThatItKnows() {
+    test.say(new Session(true), AT + " Bolden Lake");
+    assertThat(test.takeDone()).containsExactly("tell 0", "tell 1", "STORED");
+  }
+
+  @Test
+  void aClientCannotSpareANeighbour() {
+    test.say(client, "IAMAT Lake +34-118 1479413884");
+    assertThat(test.drain(TestNode.LAKE)).contains(" Lake +34-118");
+  }
+
+  @Test
+  void aNeighbourIsPromptedOnceUntilItIsDrained() {
+    test.say(client, "IAMAT a +1+1 1", "IAMAT b +1+1 1", "IAMAT a +1+1 2");
+    assertThat(test.takeDone())
+        .containsExactly("tell 0", "tell 1", "tell 2", "STORED", "STORED", "STORED");
+    assertThat(
+            test.drain(TestNode.BOLDEN)
+                .lines()
+                .map(line -> AtText.of(line).client() + AtText.of(line).time()))
+        .containsExactly("a2", "b1");
+    test.say(client, "IAMAT a +1+1 3");
+    assertThat(test.takeDone()).containsExactly("tell 0", "STORED");
+  }
+
+  @Test
+  void aNeighbourWhoseLinkIsDownIsNotTold() {
+    test.node().linkDown(TestNode.HAMILTON);
+    test.say(client, "IAMAT a +1+1 1");
+    assertThat(test.takeDone()).containsExactly("tell 0", "tell 2", "STORED");
+    assertThat(test.drain(TestNode.HAMILTON)).isEmpty();
+    assertThat(test.node().hasToTell(TestNode.HAMILTON)).isFalse();
+  }
+
+  @Test
+  void aLinkThatComesUpIsCaughtUp() {
+    test.node().linkDown(TestNode.HAMILTON);
+    test.node().linkUp(TestNode.HAMILTON, true);
+    assertThat(test.takeDone()).as("nothing is known").isEmpty();
+    test.node().linkDown(TestNode.HAMILTON);
+    test.say(client, "IAMAT a +1+1 1", "IAMAT b +1+1 1", "IAMAT a +1+1 2");
+    test.takeDone();
+    test.node().linkUp(TestNode.HAMILTON, true);
+    assertThat(test.takeDone()).containsExactly("tell 1");
+    assertThat(test.node().hasToTell(TestNode.HAMILTON)).isTrue();
+    assertThat(test.drain(TestNode.HAMILTON).lines()).hasSize(2);
+    assertThat(test.node().hasToTell(TestNode.HAMILTON)).isFalse();
+  }
+
+  @Test
+  void aDrainEndsBehindTheLineThatReachesItsBytes() {
+    test.say(client, "IAMAT a +1+1 1", "IAMAT b +1+1 1", "IAMAT c +1+1 1");
+    ByteWriter out = new ByteWriter(1);
+    assertThat(test.node().drain(TestNode.BOLDEN, out, 1)).isEqualTo(1);
+    assertThat(test.node().hasToTell(TestNode.BOLDEN)).isTrue();
+    assertThat(test.node().drain(TestNode.BOLDEN, out, out.size() + 1)).isEqualTo(2);
+    assertThat(test.node().drain(TestNode.BOLDEN, out, 100)).isZero();
+    assertThat(out.toString().lines()).hasSize(3);
+    assertThat(test.node().status().neighbours().getFirst().told()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NONE, false, ''",
+    "NONE, true, '\r'",
+    "SENDER, false, ' Alford'",
+    "SENDER, true, ' Alford\r'",
+    "VISITED, false, ' Hill Alford'"
+  })
+  void anOldStyleNeighbourIsToldInItsDialect(ExtraFields extra, boolean crlf, String end) {
+    TestNode node = new TestNode(StaleReply.LITERAL, extra, crlf);
+    node.joinAll();
+    node.say(new Session(true), AT);
+    assertThat(node.drain(TestNode.LAKE)).isEqualTo(AT + end + "\n");
+    assertThat(node.drain(TestNode.BOLDEN)).isEqualTo(AT + "\n");
+  }
+
+  @Test
+  void whereTheClientSpokeToUsOnlyWeAreVisited() {
+    TestNode node = new TestNode(StaleReply.LITERAL, ExtraFields.VISITED, false);
+    node.joinAll();
+    node.say(client, "IAMAT a +1+1 1479413884");
+    assertThat(node.drain(TestNode.LAKE)).endsWith(" 1479413884 Alford\n");
+  }
+}

@@ -1,0 +1,99 @@
+package org.placeherd.node;
+
+import java.util.LinkedHashSet;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/// What all parts of one simulation share: its time, its chance, what has been said so far, and the
+/// trace of what happened.
+final class SimulatedWorld {
+  /// The morning of the first simulated day, nanoseconds since 1970.
+  static final long START_NANOS = 1_479_413_884_000_000_000L;
+
+  /// Many times what the longest run needs; beyond it the herd is storming.
+  private static final int MAX_EVENTS = 300_000;
+
+  private final Chance chance;
+  private final boolean verbose;
+  private final PriorityQueue<Event> events = new PriorityQueue<>();
+  private final Set<String> said = new LinkedHashSet<>();
+  private long nowNanos = START_NANOS;
+  private long sequence;
+  private int steps;
+  private long trace = 0xCBF29CE484222325L;
+
+  private record Event(long atNanos, long sequence, Runnable action) implements Comparable<Event> {
+    @Override
+    public int compareTo(Event other) {
+      int order = Long.compare(atNanos, other.atNanos);
+      return order != 0 ? order : Long.compare(sequence, other.sequence);
+    }
+  }
+
+  SimulatedWorld(long seed, boolean verbose) {
+    chance = new Chance(seed);
+    this.verbose = verbose;
+  }
+
+  Chance chance() {
+    return chance;
+  }
+
+  /// The true time.
+  long nowNanos() {
+    return nowNanos;
+  }
+
+  void at(long atNanos, Runnable action) {
+    events.add(new Event(Math.max(atNanos, nowNanos), sequence++, action));
+  }
+
+  void after(long nanos, Runnable action) {
+    at(nowNanos + nanos, action);
+  }
+
+  /// Lets so much time pass.
+  void run(long nanos) {
+    long until = nowNanos + nanos;
+    while (!events.isEmpty() && events.peek().atNanos <= until) {
+      if (++steps > MAX_EVENTS) {
+        throw new AssertionError("a storm: the herd does not come to rest");
+      }
+      Event event = events.remove();
+      nowNanos = event.atNanos;
+      event.action.run();
+    }
+    nowNanos = until;
+  }
+
+  /// Writes down what happened. Two runs of one seed write the same.
+  void note(String who, String what) {
+    trace = mix(mix(mix(trace, nowNanos), who.hashCode()), what.hashCode());
+    if (verbose) {
+      System.out.printf(
+          "%10.3f %-9s %s%n", (nowNanos - START_NANOS) / 1e9, who, what.stripTrailing());
+    }
+  }
+
+  private static long mix(long hash, long value) {
+    return (hash ^ value) * 0x100000001B3L ^ hash >>> 32;
+  }
+
+  long trace() {
+    return trace;
+  }
+
+  /// Somebody made this report.
+  void say(AtText report) {
+    said.add(report.toString());
+  }
+
+  /// Nobody may tell what nobody has said.
+  AtText requireSaid(String line) {
+    AtText report = AtText.of(line);
+    if (!said.contains(report.toString())) {
+      throw new AssertionError("nobody ever said: " + line);
+    }
+    return report;
+  }
+}
