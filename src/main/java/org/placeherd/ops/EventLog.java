@@ -132,6 +132,7 @@ public final class EventLog implements AutoCloseable {
     if (unsaid > 0 || !write(what, who, outcome, text, from, to)) {
       countShed();
     }
+    dirty = true; // only now: a write that begins a chunk has ended the batch before it
   }
 
   /// Logs something rare, in a sentence.

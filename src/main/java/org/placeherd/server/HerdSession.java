@@ -61,6 +61,11 @@ final class HerdSession implements LineSession {
   }
 
   @Override
+  public boolean mayLeaveLineOpen() {
+    return !node.isGreeted();
+  }
+
+  @Override
   public boolean closesWhenIdle() {
     return isOldStylePeer;
   }

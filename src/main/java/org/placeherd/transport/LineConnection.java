@@ -9,9 +9,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.LineBatch;
@@ -19,15 +17,9 @@ import org.placeherd.wire.LineKind;
 
 /// One accepted connection: bytes in, lines to the session, replies out in order.
 ///
-/// Bounds: it stops to read while [#MAX_LATER_REPLIES] replies are not known yet, or while the
+/// Bounds: it stops to read while [ReplyOrder#MAX_WAITING] replies are not known yet, or while the
 /// client does not read what it was sent. All on the event loop.
 public final class LineConnection extends ChannelInboundHandlerAdapter {
-  /// Most WHATSATs of one connection under way at once.
-  static final int MAX_LATER_REPLIES = 64;
-
-  /// A connection that reached that bound reads on when so few are left: not one line at a time.
-  private static final int RESUME_LATER_REPLIES = MAX_LATER_REPLIES / 2;
-
   /// How long a connection that we have shut is still read from and thrown away, so that the other
   /// side gets to see our last reply and not a reset.
   private static final long LINGER_MILLIS = 5_000;
@@ -37,7 +29,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   private final LineListener listener;
   private final Channel channel;
   private final LineSession session;
-  private final Deque<LaterReply> later = new ArrayDeque<>(0);
+  private final ReplyOrder order;
   private byte[] leftover = NOTHING;
   private String closeReason = "closed by the other side";
   private long lastReadNanos = System.nanoTime();
@@ -54,6 +46,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   LineConnection(LineListener listener, Channel channel) {
     this.listener = listener;
     this.channel = channel;
+    this.order = new ReplyOrder(this, channel);
     this.session = listener.sessions.open(this);
   }
 
@@ -70,14 +63,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   /// The reply being written belongs here but is not known yet: its first `headBytes` are the last
   /// written, the rest comes by [LaterReply#complete].
   public LaterReply later(int headBytes) {
-    ByteWriter replies = listener.replies;
-    int cut = replies.size() - headBytes;
-    byte[] head = Arrays.copyOfRange(replies.array(), cut, replies.size());
-    replies.truncate(cut);
-    sendReplies();
-    LaterReply reply = new LaterReply(this, head);
-    later.add(reply);
-    return reply;
+    return order.later(listener.replies, headBytes);
   }
 
   @Override
@@ -115,10 +101,10 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
         break;
       }
       at = next;
-      int waiting = later.size();
+      int room = order.room();
       session.lines(batch);
-      boolean replied = listener.replies.size() > 0 || later.size() > waiting;
-      sendReplies();
+      boolean replied = listener.replies.size() > 0 || order.room() < room;
+      order.send(listener.replies);
       LineKind last = batch.line(batch.size() - 1).kind();
       if (last == LineKind.TOO_LONG) {
         closeWhenAnswered("a line was too long");
@@ -141,16 +127,20 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
 
   private void ask() {
     questionWaits = false;
-    if (paused) {
-      resume();
-    } else if (!closing) {
-      goOn();
+    try {
+      if (paused) {
+        resume();
+      } else if (!closing) {
+        goOn();
+      }
+    } catch (RuntimeException e) {
+      channel.pipeline().fireExceptionCaught(e);
     }
   }
 
   /// Fills the batch; with one line only where one reply ends the connection.
   private int read(byte[] input, int at, int to, LineBatch batch) {
-    int room = listener.reactor.isReading() ? 0 : MAX_LATER_REPLIES - later.size();
+    int room = listener.reactor.isReading() ? 0 : order.room();
     if (!listener.options.closeAfterReply()) {
       return listener.reader.read(input, at, to, session.isPeer(), room, batch);
     }
@@ -165,7 +155,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   }
 
   private boolean mayRead() {
-    return !closing && !questionWaits && later.size() < MAX_LATER_REPLIES && channel.isWritable();
+    return !closing && !questionWaits && order.room() > 0 && channel.isWritable();
   }
 
   private void keep(byte[] input, int from, int to) {
@@ -206,7 +196,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void resume() {
-    if (!paused || !mayRead() || later.size() > RESUME_LATER_REPLIES) {
+    if (!paused || !mayRead() || !order.hasRoomAgain()) {
       return;
     }
     paused = false;
@@ -228,31 +218,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void sendReplies() {
-    ByteWriter replies = listener.replies;
-    if (replies.size() == 0) {
-      return;
-    }
-    if (later.isEmpty()) {
-      write(Reactor.allocator().directBuffer(replies.size()), replies);
-    } else {
-      LaterReply inOrder = new LaterReply(this, NOTHING);
-      inOrder.settle(replies.toByteArray());
-      later.add(inOrder);
-    }
-    replies.clear();
-  }
-
-  private void write(ByteBuf buffer, ByteWriter bytes) {
-    write(buffer.writeBytes(bytes.array(), 0, bytes.size()));
-  }
-
-  private void write(ByteBuf buffer) {
-    var _ = channel.write(buffer, channel.voidPromise());
-    flushSoon();
-  }
-
-  private void flushSoon() {
+  void flushSoon() {
     if (!unflushed) {
       unflushed = true;
       listener.reactor.flushSoon(this);
@@ -274,16 +240,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
     if (!channel.isOpen()) {
       return;
     }
-    while (!later.isEmpty() && later.peek().isSettled()) {
-      LaterReply reply = later.remove();
-      byte[] head = reply.head();
-      byte[] tail = reply.tail();
-      write(
-          Reactor.allocator()
-              .directBuffer(head.length + tail.length)
-              .writeBytes(head)
-              .writeBytes(tail));
-    }
+    order.sendSettled();
     if (closing) {
       finishClosing();
     } else {
@@ -314,7 +271,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
 
   /// The other side has said all it had to say: answer it, then close.
   private void endInput() {
-    if (leftover.length > 0) {
+    if (leftover.length > 0 && session.mayLeaveLineOpen()) {
       takeLast();
     }
     if (!paused) {
@@ -333,7 +290,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void finishClosing() {
-    if (later.isEmpty() && !answered) {
+    if (order.isEmpty() && !answered) {
       answered = true;
       flushSoon();
     }
@@ -376,7 +333,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     closing = true;
-    later.clear();
+    order.clear();
     leftover = NOTHING;
     listener.gone(this);
     session.closed(closeReason);

@@ -20,6 +20,10 @@ public interface LineSession {
   /// Whether AT lines are taken from this connection, so that they may be longer than others.
   boolean isPeer();
 
+  /// Whether the last line counts though its LF is missing. Not from a server of ours, which ends
+  /// every line: there it was cut, and what is left may look like a report that nobody made.
+  boolean mayLeaveLineOpen();
+
   /// Whether the connection should be closed when nothing has come in for long: an old-style
   /// peer's, who may leave sockets open on us.
   boolean closesWhenIdle();

@@ -16,7 +16,6 @@ import io.netty.channel.socket.DuplexChannel;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.Hello;
@@ -28,12 +27,6 @@ import org.placeherd.wire.Hello;
 /// it. What a peer says on this connection beyond that is read and thrown away. All on the event
 /// loop.
 public final class PeerLink {
-  private static final long FIRST_RETRY_MILLIS = 50;
-  private static final long LAST_RETRY_MILLIS = 2_000;
-
-  /// A link that has lived so long may come back at once when it breaks.
-  private static final long STABLE_NANOS = 1_000_000_000L;
-
   /// Silence this long after HELLO means an old-style peer (protocol §4).
   private static final long HELLO_MILLIS = 1_000;
 
@@ -90,8 +83,8 @@ public final class PeerLink {
   private final ByteWriter out = new ByteWriter(WRITE_BYTES + 4_096);
   private State state = State.WAITING;
   private Optional<Channel> channel = Optional.empty();
-  private long retryMillis = FIRST_RETRY_MILLIS;
-  private long upSinceNanos;
+  private final BackOff backOff = new BackOff();
+  private long connectedNanos;
   private long lastWriteNanos;
   private boolean skipHello;
 
@@ -197,6 +190,7 @@ public final class PeerLink {
       return;
     }
     connects++;
+    connectedNanos = System.nanoTime();
     if (isPerMessage()) {
       state = State.UP;
       announce(false);
@@ -220,17 +214,13 @@ public final class PeerLink {
 
   /// Runs `task` after a while if this is still the connection.
   private void later(long millis, Channel current, Runnable task) {
-    var _ =
-        reactor
-            .loop()
-            .schedule(
-                () -> {
-                  if (isCurrent(current)) {
-                    task.run();
-                  }
-                },
-                millis,
-                TimeUnit.MILLISECONDS);
+    reactor.afterMillis(
+        millis,
+        () -> {
+          if (isCurrent(current)) {
+            task.run();
+          }
+        });
   }
 
   private boolean isCurrent(Channel candidate) {
@@ -242,8 +232,7 @@ public final class PeerLink {
       return;
     }
     state = State.UP;
-    upSinceNanos = System.nanoTime();
-    lastWriteNanos = upSinceNanos;
+    lastWriteNanos = System.nanoTime();
     if (options.idleCloseMillis() > 0) {
       closeWhenIdle();
     }
@@ -329,30 +318,23 @@ public final class PeerLink {
       return;
     }
     boolean wasGreeting = state == State.GREETING;
-    boolean wasStable = state == State.UP && System.nanoTime() - upSinceNanos > STABLE_NANOS;
+    long livedNanos = state == State.UP ? System.nanoTime() - connectedNanos : 0;
     boolean wasUp = announced;
     channel = Optional.empty();
     state = State.WAITING;
     announced = false;
     skipHello = wasGreeting;
     feed.down(wasUp, wasGreeting ? "it hung up on HELLO" : reason);
-    if (wasStable) {
-      retryMillis = FIRST_RETRY_MILLIS;
-    } else if (!wasGreeting) {
-      retryMillis = Math.min(LAST_RETRY_MILLIS, retryMillis * 2);
+    if (!wasGreeting) { // where it was, it is tried again at once without HELLO
+      backOff.failed(livedNanos);
     }
-    reactor.afterMillis(jittered(retryMillis), this::retry);
-  }
-
-  private void retry() {
-    if (state == State.WAITING) {
-      connect();
-    }
-  }
-
-  /// Between half and all of it, so that servers that lost each other do not knock in step.
-  private static long jittered(long millis) {
-    return ThreadLocalRandom.current().nextLong(millis / 2, millis + 1);
+    reactor.afterMillis(
+        backOff.jitteredMillis(),
+        () -> {
+          if (state == State.WAITING) {
+            connect();
+          }
+        });
   }
 
   /// The connection as Netty sees it.

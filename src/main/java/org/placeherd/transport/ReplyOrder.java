@@ -1,0 +1,90 @@
+package org.placeherd.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import org.placeherd.wire.ByteWriter;
+
+/// Keeps the replies of one connection in the order of its lines, though some become known later
+/// than others. On the event loop.
+final class ReplyOrder {
+  /// Most replies of one connection that wait for each other: WHATSATs under way, and the replies
+  /// between them.
+  static final int MAX_WAITING = 64;
+
+  /// A connection that reached that bound reads on when so few are left: not one line at a time.
+  private static final int FEW_WAITING = MAX_WAITING / 2;
+
+  private static final byte[] NOTHING = {};
+
+  private final LineConnection connection;
+  private final Channel channel;
+  private final Deque<LaterReply> waiting = new ArrayDeque<>(0);
+
+  ReplyOrder(LineConnection connection, Channel channel) {
+    this.connection = connection;
+    this.channel = channel;
+  }
+
+  /// How many more may wait.
+  int room() {
+    return MAX_WAITING - waiting.size();
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  boolean hasRoomAgain() {
+    return waiting.size() <= FEW_WAITING;
+  }
+
+  /// Ends what was written with a reply that is not known yet but for its first `headBytes`.
+  LaterReply later(ByteWriter replies, int headBytes) {
+    int cut = replies.size() - headBytes;
+    byte[] head = Arrays.copyOfRange(replies.array(), cut, replies.size());
+    replies.truncate(cut);
+    send(replies);
+    LaterReply reply = new LaterReply(connection, head);
+    waiting.add(reply);
+    return reply;
+  }
+
+  /// Sends what was written, behind all that waits, and forgets it.
+  void send(ByteWriter replies) {
+    if (replies.size() == 0) {
+      return;
+    }
+    if (waiting.isEmpty()) {
+      ByteBuf buffer = Reactor.allocator().directBuffer(replies.size());
+      write(buffer.writeBytes(replies.array(), 0, replies.size()));
+    } else {
+      LaterReply inOrder = new LaterReply(connection, NOTHING);
+      inOrder.settle(replies.toByteArray());
+      waiting.add(inOrder);
+    }
+    replies.clear();
+  }
+
+  /// Sends all replies that are known and have no unknown one before them.
+  void sendSettled() {
+    while (!waiting.isEmpty() && waiting.peek().isSettled()) {
+      LaterReply reply = waiting.remove();
+      byte[] head = reply.head();
+      byte[] tail = reply.tail();
+      ByteBuf buffer = Reactor.allocator().directBuffer(head.length + tail.length);
+      write(buffer.writeBytes(head).writeBytes(tail));
+    }
+  }
+
+  private void write(ByteBuf buffer) {
+    var _ = channel.write(buffer, channel.voidPromise());
+    connection.flushSoon();
+  }
+
+  void clear() {
+    waiting.clear();
+  }
+}
