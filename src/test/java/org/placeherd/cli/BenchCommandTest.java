@@ -8,11 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,33 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.placeherd.cli.bench.LineServer;
-import picocli.CommandLine;
 
 class BenchCommandTest {
   private static final String AT = "AT Alford +0.263873386 kiwi +34.068930-118.445127 1479413884\n";
-
-  private record Outcome(int exitCode, String out, String err) {
-    JsonNode json() throws IOException {
-      return new ObjectMapper().readTree(out);
-    }
-  }
-
-  private static Outcome bench(int port, String options) {
-    List<String> arguments = new ArrayList<>(List.of("--port", Integer.toString(port)));
-    arguments.addAll(Arrays.asList(options.split(" ", -1)));
-    return bench(arguments);
-  }
-
-  private static Outcome bench(List<String> arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int exitCode =
-        new CommandLine(new BenchCommand())
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(arguments.toArray(String[]::new));
-    return new Outcome(exitCode, out.toString(), err.toString());
-  }
 
   @Test
   void countsRepliesAndIntroducesEveryClient() throws Exception {
@@ -63,8 +36,8 @@ class BenchCommandTest {
           clients.add(line.split(" ", -1)[1]);
           return AT;
         })) {
-      Outcome outcome =
-          bench(
+      BenchRun outcome =
+          BenchRun.bench(
               server.port(),
               "--connections 4 --depth 8 --clients 100 --warm-up 0 --seconds 0.2 --json --quiet");
       assertThat(outcome.exitCode()).isZero();
@@ -84,7 +57,7 @@ class BenchCommandTest {
   void jsonHasTheDocumentedFields() throws Exception {
     try (LineServer server = new LineServer((line, rest) -> AT)) {
       JsonNode json =
-          bench(
+          BenchRun.bench(
                   server.port(),
                   "--clients 10 --warm-up 0 --seconds 0.05 --json --server-pid "
                       + ProcessHandle.current().pid())
@@ -124,9 +97,9 @@ class BenchCommandTest {
   void textSaysWhatTheLatencyIs() throws Exception {
     try (LineServer server = new LineServer((line, rest) -> AT)) {
       String load = "--connections 2 --depth 4 --clients 10 --warm-up 0 --seconds 0.05 --quiet";
-      assertThat(bench(server.port(), load).out())
+      assertThat(BenchRun.bench(server.port(), load).out())
           .contains("flat out", "of a batch of 4 lines, from its send to its last reply");
-      assertThat(bench(server.port(), load + " --rate 1000").out())
+      assertThat(BenchRun.bench(server.port(), load + " --rate 1000").out())
           .contains("1,000 lines/s", "from when it was due", "no coordinated omission");
     }
   }
@@ -144,8 +117,8 @@ class BenchCommandTest {
           boolean right = known.contains(client) && line.endsWith(" 2.5 7");
           return right ? AT + "{\n\"results\":[]\n}\n\n" : "? " + line + "\n";
         })) {
-      Outcome outcome =
-          bench(
+      BenchRun outcome =
+          BenchRun.bench(
               server.port(),
               "--connections 2 --depth 64 --clients 500 --whatsat 30 --radius 2.5 --bound 7"
                   + " --name-bytes 20 --warm-up 0 --seconds 0.3 --json --quiet");
@@ -159,8 +132,8 @@ class BenchCommandTest {
   @Test
   void countsRefusalsAndFails() throws Exception {
     try (LineServer server = new LineServer((line, rest) -> "? " + line + "\n")) {
-      Outcome outcome =
-          bench(server.port(), "--clients 10 --warm-up 0 --seconds 0.05 --json --quiet");
+      BenchRun outcome =
+          BenchRun.bench(server.port(), "--clients 10 --warm-up 0 --seconds 0.05 --json --quiet");
       assertThat(outcome.exitCode()).isEqualTo(1);
       JsonNode json = outcome.json();
       assertThat(json.get("errors").asLong()).isPositive().isEqualTo(json.get("replies").asLong());
@@ -172,7 +145,7 @@ class BenchCommandTest {
   void keepsTheScheduleOfAFixedRate() throws Exception {
     try (LineServer server = new LineServer((line, rest) -> AT)) {
       JsonNode json =
-          bench(
+          BenchRun.bench(
                   server.port(),
                   "--connections 4 --depth 2 --clients 10 --rate 2000 --warm-up 0 --seconds 0.3"
                       + " --json --quiet")
@@ -194,7 +167,7 @@ class BenchCommandTest {
           return AT;
         })) {
       JsonNode latency =
-          bench(
+          BenchRun.bench(
                   server.port(),
                   "--connections 1 --depth 1 --clients 1 --rate 1000 --warm-up 0 --seconds 0.5"
                       + " --json --quiet")
@@ -218,8 +191,8 @@ class BenchCommandTest {
           }
           return AT;
         })) {
-      Outcome outcome =
-          bench(
+      BenchRun outcome =
+          BenchRun.bench(
               server.port(),
               "--connections 1 --depth 1 --clients 1 --rate 1000 --warm-up 0 --seconds 0.2"
                   + " --json --quiet");
@@ -249,7 +222,7 @@ class BenchCommandTest {
           return geoadd ? ":0\r\n" : "-ERR not today\r\n";
         })) {
       JsonNode json =
-          bench(
+          BenchRun.bench(
                   server.port(),
                   "--clients 10 --depth 8 --warm-up 0 --seconds 0.1 --json --quiet --protocol "
                       + protocol)
@@ -282,7 +255,7 @@ class BenchCommandTest {
           }
           return AT;
         })) {
-      bench(
+      BenchRun.bench(
           server.port(),
           "--connections 1 --depth 8 --clients 1 --warm-up 0 --seconds 0.05 --quiet");
       assertThat(server.awaitCleanEnd()).isTrue();
@@ -301,8 +274,8 @@ class BenchCommandTest {
     AtomicLong second = new AtomicLong();
     try (LineServer one = new LineServer((line, rest) -> first.incrementAndGet() + "\n");
         LineServer two = new LineServer((line, rest) -> second.incrementAndGet() + "\n")) {
-      Outcome outcome =
-          bench(
+      BenchRun outcome =
+          BenchRun.bench(
               one.port(),
               "--port " + two.port() + " --clients 10 --warm-up 0 --seconds 0.05 --json --quiet");
       assertThat(outcome.exitCode()).isZero();
@@ -317,7 +290,7 @@ class BenchCommandTest {
     try (ServerSocket gone = new ServerSocket(0)) {
       port = gone.getLocalPort();
     }
-    Outcome outcome = bench(port, "--quiet");
+    BenchRun outcome = BenchRun.bench(port, "--quiet");
     assertThat(outcome.exitCode()).isEqualTo(1);
     assertThat(outcome.err().strip())
         .isEqualTo(
@@ -332,7 +305,7 @@ class BenchCommandTest {
         new LineServer((line, rest) -> {
           throw new IOException("hangs up");
         })) {
-      Outcome outcome = bench(server.port(), "--connections 1 --quiet");
+      BenchRun outcome = BenchRun.bench(server.port(), "--connections 1 --quiet");
       assertThat(outcome.exitCode()).isEqualTo(1);
       assertThat(outcome.err().strip().lines())
           .singleElement()
@@ -344,7 +317,8 @@ class BenchCommandTest {
   @Test
   void moreRepliesThanQuestionsIsAFailure() throws Exception {
     try (LineServer server = new LineServer((line, rest) -> AT + AT)) {
-      Outcome outcome = bench(server.port(), "--connections 1 --depth 1 --clients 1 --quiet");
+      BenchRun outcome =
+          BenchRun.bench(server.port(), "--connections 1 --depth 1 --clients 1 --quiet");
       assertThat(outcome.exitCode()).isEqualTo(1);
       assertThat(outcome.err()).contains("sent more replies than it was asked for");
     }
@@ -372,7 +346,7 @@ class BenchCommandTest {
         "--protocol http | is none of iamat, geoadd and set",
       })
   void anOptionOutOfRangeIsAUsageError(String options, String sentence) {
-    Outcome outcome = bench(1, options);
+    BenchRun outcome = BenchRun.bench(1, options);
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.err().lines().findFirst().orElse("")).contains(sentence);
   }
@@ -388,41 +362,13 @@ class BenchCommandTest {
           }
           return AT;
         })) {
-      Process process = startProcess(server.port());
+      Process process = BenchRun.startProcess(server.port());
       assertThat(wellUnderWay.await(30, TimeUnit.SECONDS)).isTrue();
       process.toHandle().destroy();
       JsonNode json = new ObjectMapper().readTree(process.inputReader().readLine());
       assertThat(json.get("stopped_early").asBoolean()).isTrue();
       assertThat(json.get("replies").asLong()).isPositive();
       assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-    }
-  }
-
-  private static Process startProcess(int port) throws IOException {
-    return new ProcessBuilder(
-            System.getProperty("java.home") + "/bin/java",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            OwnProcess.class.getName(),
-            "--port=" + port,
-            "--depth=16",
-            "--clients=10",
-            "--warm-up=0",
-            "--seconds=600",
-            "--json",
-            "--quiet")
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
-  }
-
-  /// The command as a process of its own.
-  static final class OwnProcess {
-    private OwnProcess() {}
-
-    public static void main(String[] arguments) {
-      System.exit(new CommandLine(new BenchCommand()).execute(arguments));
     }
   }
 }
