@@ -11,6 +11,9 @@ public final class Digits {
   /// Bytes that must follow in the array.
   public static final int SLACK_BYTES = 8;
 
+  /// Enough for a position and a time, both with nine digits behind the point.
+  public static final int WINDOW_BYTES = 48;
+
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ZEROS = 0x3030303030303030L;
@@ -18,6 +21,10 @@ public final class Digits {
 
   /// Added to a byte 0 … 9 this leaves the high bit clear, added to 10 … 127 it sets it.
   private static final long BEYOND_NINE = 0x7676767676767676L;
+
+  /// Times the lowest bit of each byte, this puts the eight bits side by side into the highest
+  /// byte.
+  private static final long GATHER_BITS = 0x0102040810204080L;
 
   private Digits() {}
 
@@ -38,6 +45,18 @@ public final class Digits {
   private static long others(long word) {
     long values = word ^ ZEROS;
     return (values | (values + BEYOND_NINE)) & HIGHS;
+  }
+
+  /// Which of the [#WINDOW_BYTES] bytes at `from` are no digits: bit 0 for the first of them. The
+  /// array must reach that far.
+  public static long othersInWindow(byte[] bytes, int from) {
+    long others = 0;
+    for (int word = 0; word < WINDOW_BYTES / Long.BYTES; word++) {
+      long values = (long) WORD.get(bytes, from + word * Long.BYTES) ^ ZEROS;
+      long high = (values | ((values & ~HIGHS) + BEYOND_NINE)) & HIGHS;
+      others |= (((high >>> 7) * GATHER_BITS) >>> 56) << (word * Long.BYTES);
+    }
+    return others;
   }
 
   /// The value of the eight digits at `from`. They must be digits.

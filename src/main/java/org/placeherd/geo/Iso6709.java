@@ -23,13 +23,32 @@ public final class Iso6709 {
   }
 
   private static int coordinateEnd(byte[] bytes, int from, int maxDegrees) {
-    int sign = bytes[from];
-    if (sign != '+' && sign != '-') {
+    if (!isSign(bytes[from])) {
       return -1;
     }
     int first = from + 1;
     int point = Digits.end(bytes, first);
     int end = bytes[point] == '.' ? Digits.end(bytes, point + 1) : point;
+    return isInside(bytes, first, point, end, maxDegrees) ? end : -1;
+  }
+
+  /// Whether a position stands in `bytes[from … end)` whose points and second sign are known to be
+  /// where digits end. For readers that have found the ends of all digits at once.
+  public static boolean isPosition(
+      byte[] bytes, int from, int point, int split, int secondPoint, int end) {
+    return isSign(bytes[from])
+        && bytes[point] == '.'
+        && isSign(bytes[split])
+        && bytes[secondPoint] == '.'
+        && isInside(bytes, from + 1, point, split, MAX_LATITUDE)
+        && isInside(bytes, split + 1, secondPoint, end, MAX_LONGITUDE);
+  }
+
+  private static boolean isSign(byte value) {
+    return value == '+' || value == '-';
+  }
+
+  private static boolean isInside(byte[] bytes, int first, int point, int end, int maxDegrees) {
     int degrees =
         switch (point - first) {
           case 0 -> Integer.MAX_VALUE;
@@ -37,9 +56,7 @@ public final class Iso6709 {
           case 2 -> digit(bytes, first) * 10 + digit(bytes, first + 1);
           default -> manyDigits(bytes, first, point);
         };
-    return degrees < maxDegrees || (degrees == maxDegrees && isZero(bytes, point + 1, end))
-        ? end
-        : -1;
+    return degrees < maxDegrees || (degrees == maxDegrees && isZero(bytes, point + 1, end));
   }
 
   private static int digit(byte[] bytes, int at) {

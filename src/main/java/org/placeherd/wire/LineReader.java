@@ -84,15 +84,20 @@ public final class LineReader {
       return -1;
     }
     int position = clientEnd + 1;
-    int positionEnd = Iso6709.end(bytes, position);
-    if (positionEnd < 0 || bytes[positionEnd] != ' ') {
+    long others = Digits.othersInWindow(bytes, position);
+    int point = position + Long.numberOfTrailingZeros(others &= others - 1);
+    int split = position + Long.numberOfTrailingZeros(others &= others - 1);
+    int secondPoint = position + Long.numberOfTrailingZeros(others &= others - 1);
+    int positionEnd = position + Long.numberOfTrailingZeros(others &= others - 1);
+    int timePoint = position + Long.numberOfTrailingZeros(others &= others - 1);
+    int timeEnd = position + Long.numberOfTrailingZeros(others &= others - 1);
+    if (others == 0 // the line is longer than the window
+        || bytes[positionEnd] != ' '
+        || !Iso6709.isPosition(bytes, position, point, split, secondPoint, positionEnd)
+        || !readTime(bytes, positionEnd + 1, timePoint, timeEnd, line)) {
       return -1;
     }
     int time = positionEnd + 1;
-    int timeEnd = readTime(bytes, time, line);
-    if (timeEnd < 0) {
-      return -1;
-    }
     int end = bytes[timeEnd] == '\r' ? timeEnd + 1 : timeEnd;
     if (bytes[end] != '\n'
         || end - from > limits.lineBytes()
@@ -114,28 +119,18 @@ public final class LineReader {
     return end;
   }
 
-  /// Reads the times of this age, with ten digits, and up to nine behind a point; −1 for any other.
-  private static int readTime(byte[] bytes, int from, Line line) {
-    int point = Digits.end(bytes, from);
-    if (point - from != SECONDS_DIGITS) {
-      return -1;
+  /// Reads a time of this age: ten digits, a point, and up to nine digits.
+  ///
+  /// @return false for any other
+  private static boolean readTime(byte[] bytes, int from, int point, int end, Line line) {
+    int places = end - point - 1;
+    if (point - from != SECONDS_DIGITS || bytes[point] != '.' || places > NANO_DIGITS) {
+      return false;
     }
     long seconds =
         Digits.eight(bytes, from) * 100L + (bytes[from + 8] - '0') * 10L + (bytes[from + 9] - '0');
-    if (seconds > MAX_SECONDS) {
-      return -1;
-    }
-    if (bytes[point] != '.') {
-      line.timeNanos = seconds * Decimal.SECOND;
-      return point;
-    }
-    int end = Digits.end(bytes, point + 1);
-    int places = end - point - 1;
-    if (places > NANO_DIGITS) {
-      return -1;
-    }
     line.timeNanos = seconds * Decimal.SECOND + nanos(bytes, point + 1, places);
-    return end;
+    return seconds <= MAX_SECONDS;
   }
 
   private static long nanos(byte[] bytes, int from, int places) {

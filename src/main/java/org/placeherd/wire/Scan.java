@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
 /// search may look up to [#SLACK] bytes past the end it was given, so buffers keep that much room.
 final class Scan {
   /// Bytes that a buffer needs behind its last byte.
-  static final int SLACK = 16;
+  static final int SLACK = 64;
 
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
