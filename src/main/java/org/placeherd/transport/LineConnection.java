@@ -28,8 +28,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   /// A connection that reached that bound reads on when so few are left: not one line at a time.
   private static final int RESUME_LATER_REPLIES = MAX_LATER_REPLIES / 2;
 
-  /// How long a connection that we have shut is still read from and thrown away, so that the other
-  /// side gets to see our last reply and not a reset.
+  /// A connection that we have shut is read from for so long, lest our last reply become a reset.
   private static final long LINGER_MILLIS = 5_000;
 
   private static final byte[] NOTHING = {};
@@ -120,7 +119,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
       at = next;
       int waiting = later.size();
       session.lines(batch);
-      boolean replied = listener.replies.size() > 0 || later.size() > waiting;
+      boolean replied = replies().size() > 0 || later.size() > waiting;
       sendReplies();
       LineKind last = batch.line(batch.size() - 1).kind();
       if (last == LineKind.TOO_LONG) {
@@ -142,9 +141,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
       return listener.reader.read(input, at, to, session.isPeer(), room, batch);
     }
     int end = at;
-    while (end < to && input[end++] != '\n') {
-      // look on
-    }
+    while (end < to && input[end++] != '\n') {}
     byte behind = input[end]; // the reader puts a stop there
     int next = listener.reader.read(input, at, end, session.isPeer(), room, batch);
     input[end] = behind;
@@ -179,14 +176,18 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
     take(input, leftover.length, true);
   }
 
+  /// When the input has ended, what is left, no more than the kernel held, is answered in one go:
+  /// Netty 4.2.18 may lose what is written behind a pause then, for its fd has left epoll.
   private boolean mayRead() {
-    return !closing && later.size() < MAX_LATER_REPLIES && channel.isWritable();
+    return !closing && later.size() < MAX_LATER_REPLIES && (inputEnded || channel.isWritable());
   }
 
   private void keep(byte[] input, int from, int to) {
-    boolean nothing = from == to || closing;
-    leftover = nothing ? NOTHING : Arrays.copyOfRange(input, from, to);
-    if (!nothing && !inputEnded && !waitsForPeers && listener.options.partialLineMillis() > 0) {
+    leftover = from == to || closing ? NOTHING : Arrays.copyOfRange(input, from, to);
+    if (leftover.length > 0
+        && !inputEnded
+        && !waitsForPeers
+        && listener.options.partialLineMillis() > 0) {
       long read = reads;
       var _ =
           channel
@@ -280,14 +281,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     while (!later.isEmpty() && later.peek().isSettled()) {
-      LaterReply reply = later.remove();
-      byte[] head = reply.head();
-      byte[] tail = reply.tail();
-      write(
-          Reactor.allocator()
-              .directBuffer(head.length + tail.length)
-              .writeBytes(head)
-              .writeBytes(tail));
+      write(later.remove().buffer());
     }
     if (closing) {
       finishClosing();
@@ -311,7 +305,10 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
         if (outputEnded) {
           hangUp();
         }
-      } else if (!paused && !waitsForPeers) {
+      } else if (paused) {
+        channel.config().setAutoRead(true); // keeps the fd in epoll until the flush
+        resume();
+      } else if (!waitsForPeers) {
         endInput(false);
       }
     }
