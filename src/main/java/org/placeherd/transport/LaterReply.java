@@ -1,5 +1,7 @@
 package org.placeherd.transport;
 
+import io.netty.buffer.ByteBuf;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A reply that has its place in the order of a connection's replies but is not known yet.
@@ -32,7 +34,12 @@ public final class LaterReply {
     return head;
   }
 
-  byte[] tail() {
-    return tail == null ? new byte[0] : tail;
+  /// Head and rest, to be sent as one.
+  ByteBuf buffer() {
+    byte[] rest = Objects.requireNonNull(tail, "settled");
+    return Reactor.allocator()
+        .directBuffer(head.length + rest.length)
+        .writeBytes(head)
+        .writeBytes(rest);
   }
 }

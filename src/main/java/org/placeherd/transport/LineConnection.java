@@ -24,6 +24,9 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   /// side gets to see our last reply and not a reset.
   private static final long LINGER_MILLIS = 5_000;
 
+  /// Replies that a client may leave unread once it has nothing more to say.
+  private static final long MAX_UNREAD_AFTER_END = 16L << 20;
+
   private static final byte[] NOTHING = {};
 
   private final LineListener listener;
@@ -155,7 +158,17 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   }
 
   private boolean mayRead() {
-    return !closing && !questionWaits && order.room() > 0 && channel.isWritable();
+    return !closing && !questionWaits && order.room() > 0 && mayWrite();
+  }
+
+  /// Whether the client has read enough of its replies for us to go on.
+  ///
+  /// When the input has ended, what is left, no more than the kernel held, is answered without a
+  /// pause if at all possible: Netty 4.2.18 may lose what is written behind one, for the socket has
+  /// left epoll by then.
+  private boolean mayWrite() {
+    return channel.isWritable()
+        || (inputEnded && channel.bytesBeforeWritable() < MAX_UNREAD_AFTER_END);
   }
 
   private void keep(byte[] input, int from, int to) {
@@ -263,7 +276,10 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
         if (outputEnded) {
           hangUp();
         }
-      } else if (!paused && !questionWaits) {
+      } else if (paused) {
+        channel.config().setAutoRead(true); // keeps the socket in epoll until the flush
+        resume();
+      } else if (!questionWaits) {
         askSoon(); // the last line may be a question
       }
     }

@@ -71,11 +71,7 @@ final class ReplyOrder {
   /// Sends all replies that are known and have no unknown one before them.
   void sendSettled() {
     while (!waiting.isEmpty() && waiting.peek().isSettled()) {
-      LaterReply reply = waiting.remove();
-      byte[] head = reply.head();
-      byte[] tail = reply.tail();
-      ByteBuf buffer = Reactor.allocator().directBuffer(head.length + tail.length);
-      write(buffer.writeBytes(head).writeBytes(tail));
+      write(waiting.remove().buffer());
     }
   }
 

@@ -34,6 +34,7 @@ final class OldStylePeer implements AutoCloseable {
   private final AtomicInteger ends = new AtomicInteger();
   private final Script script;
   private final boolean reads;
+  private final Thread acceptor;
 
   private OldStylePeer(int port, Script script, boolean reads) throws IOException {
     this.script = script;
@@ -43,7 +44,7 @@ final class OldStylePeer implements AutoCloseable {
       listener.setReceiveBufferSize(4_096);
     }
     listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    Thread.ofVirtual().start(this::accept);
+    acceptor = Thread.ofVirtual().start(this::accept);
   }
 
   static OldStylePeer listen(int port, Script script) throws IOException {
@@ -105,6 +106,11 @@ final class OldStylePeer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listener.close();
+    try {
+      acceptor.join(); // only then is the port free again
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     for (LineClient connection : connections) {
       connection.close();
     }
