@@ -21,8 +21,9 @@ import org.placeherd.wire.LineReader;
 /// They all live on one thread, so one input buffer, one batch and one reply buffer serve them all;
 /// a connection keeps only what is left of an unfinished line.
 public final class LineListener implements AutoCloseable {
-  /// One read takes this much: a burst of a thousand lines, and no more, so that nobody waits long.
-  static final int READ_BYTES = 64 * 1024;
+  /// One read takes this much: a burst of some hundred lines, and no more, so that nobody waits
+  /// long; also the largest buffer that the pool keeps at hand for the thread.
+  static final int READ_BYTES = 32 * 1024;
 
   /// Replies that a client may leave unread before we stop to read from it.
   private static final WriteBufferWaterMark UNREAD_REPLIES =
