@@ -22,7 +22,7 @@ import org.placeherd.wire.Line;
 import org.placeherd.wire.LineBatch;
 
 /// Feeds the node and performs its effects, in order. All on the reactor's thread.
-final class HerdLoop implements Effects, LineSession.Factory, Reactor.BeforeReplies {
+final class HerdLoop implements Effects, LineSession.Factory {
   /// Held reports are looked at this often.
   private static final long TICK_MILLIS = 250;
 
@@ -53,7 +53,7 @@ final class HerdLoop implements Effects, LineSession.Factory, Reactor.BeforeRepl
     this.node = new HerdNode(nodeSettings, this);
     this.links = new NeighbourLinks(settings, reactor, node, events);
     this.status = new StatusText(settings, node, links, events);
-    reactor.beforeReplies(this);
+    reactor.beforeReplies(this::endOfBatch);
     reactor.everyMillis(TICK_MILLIS, this::tick);
   }
 
@@ -177,13 +177,7 @@ final class HerdLoop implements Effects, LineSession.Factory, Reactor.BeforeRepl
                 line.bytes(), line.from(), line.to() - line.from(), StandardCharsets.UTF_8)));
   }
 
-  @Override
-  public boolean isPending() {
-    return links.isPending();
-  }
-
-  @Override
-  public void run() {
+  private void endOfBatch() {
     links.tellAll();
     events.endOfBatch();
   }

@@ -34,11 +34,6 @@ final class NeighbourLinks {
     isPending = true;
   }
 
-  /// Whether there is something to tell.
-  boolean isPending() {
-    return isPending;
-  }
-
   /// Hands to the sockets what there is to tell.
   void tellAll() {
     if (!isPending) {

@@ -36,7 +36,7 @@ public final class Reactor implements AutoCloseable {
   private final EventLoop loop;
   private final List<LineConnection> unflushed = new ArrayList<>();
   private final List<LineConnection> flushing = new ArrayList<>();
-  private BeforeReplies beforeReplies = new Nothing();
+  private Runnable beforeReplies = () -> {};
   private boolean isReading;
   private boolean isBatchOpen;
   private boolean isScheduled;
@@ -51,17 +51,8 @@ public final class Reactor implements AutoCloseable {
     loop = group.next();
   }
 
-  /// What is done at the end of each batch, before its replies leave.
-  public interface BeforeReplies {
-    /// Whether there is anything that must be done before.
-    boolean isPending();
-
-    /// Does it, and whatever else the end of a batch asks for.
-    void run();
-  }
-
   /// Sets the work that is done at the end of each batch. Before anything is read.
-  public void beforeReplies(BeforeReplies work) {
+  public void beforeReplies(Runnable work) {
     beforeReplies = work;
   }
 
@@ -113,15 +104,15 @@ public final class Reactor implements AutoCloseable {
     isReading = true;
   }
 
-  /// The lines of one read were handled. Replies leave at once where nobody has to be told before;
-  /// else those of a few connections wait for each other, so that one write tells a neighbour of
-  /// all.
+  /// The lines of one read were handled. The replies of a few connections leave together: one write
+  /// tells a neighbour of all their reports, and a client that drives many connections is woken
+  /// once. More would only let the other side idle.
   void endRead() {
     isReading = false;
     if (!isBatchOpen) {
       return;
     }
-    if (unflushed.size() < MAX_WAITING_CONNECTIONS && beforeReplies.isPending()) {
+    if (unflushed.size() < MAX_WAITING_CONNECTIONS) {
       schedule();
     } else {
       endBatch();
@@ -183,16 +174,5 @@ public final class Reactor implements AutoCloseable {
   public void close() {
     var _ = group.shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS);
     group.terminationFuture().awaitUninterruptibly(STOP_MILLIS);
-  }
-
-  /// Stands for the work until there is some.
-  private static final class Nothing implements BeforeReplies {
-    @Override
-    public boolean isPending() {
-      return false;
-    }
-
-    @Override
-    public void run() {}
   }
 }
