@@ -1,5 +1,7 @@
 package org.placeherd.server;
 
+import static org.placeherd.wire.Limits.MAX_LINE_BYTES;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,10 +42,11 @@ public enum ConfigKey {
   /// Addresses whose AT lines are taken.
   OLD_STYLE_PEERS("server", "old-style-peers", new ValueRule.Addresses(), "", ""),
 
-  /// Longest line. At least 256, twice the bytes that the answer to a longer one repeats.
-  LINE_BYTES("limits", "line-bytes", number(256, 1_048_576), "1024", ""),
+  /// Longest line. At least 256, twice the bytes that the answer to a longer one repeats; at most
+  /// what the reader of lines takes.
+  LINE_BYTES("limits", "line-bytes", number(256, MAX_LINE_BYTES), "1024", ""),
   /// Longest client name.
-  CLIENT_ID_BYTES("limits", "client-id-bytes", number(1, 65_535), "255", ""),
+  CLIENT_ID_BYTES("limits", "client-id-bytes", number(1, MAX_LINE_BYTES - 1), "255", ""),
   /// Whether client names may hold control bytes.
   LENIENT_IDS("limits", "lenient-ids", new ValueRule.YesOrNo(), "false", ""),
   /// Most connections at once.

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
@@ -296,7 +297,9 @@ public final class PeerLink {
         current,
         () -> {
           long idle = System.nanoTime() - lastWriteNanos;
-          if (idle >= TimeUnit.MILLISECONDS.toNanos(options.idleCloseMillis())) {
+          ChannelOutboundBuffer unsent = current.unsafe().outboundBuffer();
+          boolean hasSentAll = unsent == null || unsent.isEmpty(); // else the rest would be lost
+          if (hasSentAll && idle >= TimeUnit.MILLISECONDS.toNanos(options.idleCloseMillis())) {
             disconnect(current);
           } else {
             closeWhenIdle();

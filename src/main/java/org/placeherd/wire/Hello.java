@@ -21,7 +21,7 @@ public final class Hello {
   /// Whether a line that came back on an outbound link, without its LF, is a HELLO of ours.
   public static boolean isAnswer(String line) {
     String start = "HELLO " + VERSION;
-    return line.startsWith(start) && line.substring(start.length()).matches("(\\s.*)?");
+    return line.startsWith(start) && line.substring(start.length()).matches("(?s)(\\s.*)?");
   }
 
   static boolean isVersion(byte[] bytes, int from, int to) {

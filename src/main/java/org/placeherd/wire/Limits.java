@@ -9,9 +9,9 @@ public record Limits(int lineBytes, int clientIdBytes, boolean lenientIds) {
   /// What an over-long line is answered with: this many of its first bytes.
   public static final int ECHO_OF_TOO_LONG_BYTES = 128;
 
-  /// Room that an AT line needs beyond the IAMAT it came from: a server name, Δ, and the names that
+  /// Room that an AT line needs beyond its client's text and Δ: a server name, and the names that
   /// old-style peers append.
-  public static final int AT_EXTRA_BYTES = 3_072;
+  private static final int AT_EXTRA_BYTES = 2_048;
 
   /// The defaults of the protocol.
   public static final Limits DEFAULT = new Limits(1_024, 255, false);
@@ -30,8 +30,10 @@ public record Limits(int lineBytes, int clientIdBytes, boolean lenientIds) {
     }
   }
 
-  /// Longest AT line taken from a peer, without its LF.
+  /// Longest AT line taken from a peer, without its LF. Twice a line, because Δ has as many digits
+  /// as a time that is nearly all of its line: a report that one server takes must never be too
+  /// long for the next, or their link would break on it for ever.
   public int atLineBytes() {
-    return lineBytes + AT_EXTRA_BYTES;
+    return 2 * lineBytes + AT_EXTRA_BYTES;
   }
 }

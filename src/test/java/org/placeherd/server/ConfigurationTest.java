@@ -149,6 +149,7 @@ class ConfigurationTest {
           """
           PLACEHERD_SERVER_EVNTS | all | The environment variable PLACEHERD_SERVER_EVNTS sets nothing; did you mean PLACEHERD_SERVER_EVENTS? (known: PLACEHERD_HERD_PRESET,
           PLACEHERD_SERVER_EVENTS | many | PLACEHERD_SERVER_EVENTS must be one of all, changes, off, not "many".
+          PLACEHERD_LIMITS_LINE_BYTES | 16385 | PLACEHERD_LIMITS_LINE_BYTES must be a whole number from 256 to 16384, not "16385".
           PLACEHERD_HERD_PORT_BASE | 1e4 | PLACEHERD_HERD_PORT_BASE must be a whole number from 1 to 65535, not "1e4".
           PLACEHERD_SERVER_OLD_STYLE_PEERS | home | PLACEHERD_SERVER_OLD_STYLE_PEERS must be a list of IPv4 or IPv6 addresses such as "10.0.0.7", not "home".
           """)

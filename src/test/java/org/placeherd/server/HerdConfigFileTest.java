@@ -72,8 +72,8 @@ class HerdConfigFileTest {
           [server]\\nold-style-peers = '10.0.0.7' | lab.toml line 2: server.old-style-peers must be a list of IPv4 or IPv6 addresses such as '10.0.0.7', not '10.0.0.7'.
           [server]\\nold-style-peers = ['10.0.0.256'] | lab.toml line 2: server.old-style-peers must be a list of IPv4 or IPv6 addresses such as '10.0.0.7', not ['10.0.0.256'].
           [server]\\nold-style-peers = [7] | lab.toml line 2: server.old-style-peers must be a list of IPv4 or IPv6 addresses such as '10.0.0.7', not [7].
-          [limits]\\nline-bytes = 1.5 | lab.toml line 2: limits.line-bytes must be a whole number from 256 to 1048576, not 1.5.
-          [limits]\\nline-bytes = 12 | lab.toml line 2: limits.line-bytes must be a whole number from 256 to 1048576, not 12.
+          [limits]\\nline-bytes = 1.5 | lab.toml line 2: limits.line-bytes must be a whole number from 256 to 16384, not 1.5.
+          [limits]\\nline-bytes = 12 | lab.toml line 2: limits.line-bytes must be a whole number from 256 to 16384, not 12.
           [herd]\\nport-base = 65536 | lab.toml line 2: herd.port-base must be a whole number from 1 to 65535, not 65536.
           [herd]\\nport-base = 99999999999999999999 | lab.toml line 2: herd.port-base must be a whole number from 1 to 65535, not 99999999999999999999.
           [herd]\\npreset = 'w17' | lab.toml line 2: herd.preset must be one of w14, f15, w16, f16, s18, w20, s21, w22, s23, not 'w17'.

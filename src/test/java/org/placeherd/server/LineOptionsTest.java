@@ -150,4 +150,19 @@ class LineOptionsTest {
       assertThat(client.rest()).isEqualTo("? " + "x".repeat(128) + "\n");
     }
   }
+
+  @Test
+  void aReportThatOneServerTakesIsNeverTooLongForTheNext() throws Exception {
+    int longest = org.placeherd.wire.Limits.MAX_LINE_BYTES;
+    herd.limits = new Limits(longest, 255, false, 100);
+    herd.startAll().awaitLinks();
+    String start = "IAMAT far +1+2 ";
+    try (LineClient alford = client();
+        LineClient bolden = herd.client("Bolden")) {
+      String far = alford.ask(start + "9".repeat(longest - start.length()));
+      herd.awaitFlood();
+      assertThat(bolden.whatsat("far")).startsWith(far + "\n");
+    }
+    assertThat(herd.link("Alford", "Bolden").get("connects").asInt()).isEqualTo(1);
+  }
 }

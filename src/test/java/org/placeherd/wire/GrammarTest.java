@@ -242,6 +242,8 @@ class GrammarTest {
   void anAnswerToHelloIsKnownByItsVersion() {
     assertThat(Hello.isAnswer("HELLO placeherd/1 Alford")).isTrue();
     assertThat(Hello.isAnswer("HELLO placeherd/1\r")).isTrue();
+    String asaByteForByte = "\u00c3\u0085sa"; // UTF-8 of Åsa; U+0085 ends a line in Unicode
+    assertThat(Hello.isAnswer("HELLO placeherd/1 " + asaByteForByte)).isTrue();
     assertThat(Hello.isAnswer("HELLO placeherd/11 Alford")).isFalse();
     assertThat(Hello.isAnswer("? HELLO placeherd/1 Alford")).isFalse();
     assertThat(kind(Hello.line("Alford").trim())).isEqualTo(LineKind.HELLO);
