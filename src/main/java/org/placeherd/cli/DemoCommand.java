@@ -3,6 +3,7 @@ package org.placeherd.cli;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,8 +104,13 @@ final class DemoCommand implements Callable<Integer> {
       return data.isPresent()
           ? Files.createDirectories(data.get())
           : Files.createTempDirectory("placeherd-demo-");
+    } catch (FileAlreadyExistsException e) {
+      throw new CommandFailure(
+          "Logs cannot go to " + e.getFile() + ", which is not a directory; give --data another.");
     } catch (IOException e) {
-      throw new CommandFailure("Cannot make a directory for the logs: " + e + ".");
+      String where = data.map(Path::toString).orElse("the directory of temporary files");
+      throw new CommandFailure(
+          "Cannot make a directory for the logs at " + where + "; give one with --data.");
     }
   }
 

@@ -20,8 +20,11 @@ final class PlaceList {
     JsonNode reply = parsed(json);
     String status = reply.path("status").asText();
     JsonNode results = reply.path("results");
-    if (status.equals("ZERO_RESULTS") || (status.equals("OK") && results.isEmpty())) {
+    if (status.equals("ZERO_RESULTS")) {
       return "No place is known there.\n";
+    }
+    if (status.equals("OK") && results.isEmpty()) {
+      return "Places are known there, but none was asked for.\n"; // a bound of 0
     }
     if (!status.equals("OK")) {
       return "Places cannot be had at the moment (" + status + ").\n";

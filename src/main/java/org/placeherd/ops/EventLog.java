@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -94,6 +95,8 @@ public final class EventLog implements AutoCloseable {
       throw cannotWrite(path, e.getFile() + " is not a directory", e);
     } catch (AccessDeniedException e) {
       throw cannotWrite(path, "permission denied", e);
+    } catch (NoSuchFileException e) {
+      throw cannotWrite(path, "its directory cannot be made", e);
     } catch (IOException e) {
       throw cannotWrite(path, EventWriter.reason(e), e);
     }
@@ -101,7 +104,7 @@ public final class EventLog implements AutoCloseable {
 
   private static IOException cannotWrite(Path path, String reason, IOException cause) {
     return new IOException(
-        "Cannot write the event log %s: %s. Free it, or give another directory."
+        "Cannot write the event log %s (%s); set that right or give another directory."
             .formatted(path, reason),
         cause);
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.placeherd.places.PlacesProviders;
 
 /// Every key of the configuration that takes one value. The servers and links of a herd have a
 /// reader of their own: [HerdSection].
@@ -58,7 +59,8 @@ public enum ConfigKey {
   LOG_FILES("event-log", "files", number(1, 10_000), "8", ""),
 
   /// Where places come from.
-  PLACES_PROVIDER("places", "provider", new ValueRule.Text(), "embedded", "--places"),
+  PLACES_PROVIDER(
+      "places", "provider", new ValueRule.OneOf(PlacesProviders.NAMES), "embedded", "--places"),
   /// How long a WHATSAT waits for places.
   PLACES_DEADLINE("places", "deadline-millis", number(1, 600_000), "2000", "");
 

@@ -2,6 +2,7 @@ package org.placeherd.server;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -128,6 +129,13 @@ public final class HerdServer implements AutoCloseable {
     try {
       return LineListener.open(
           reactor, new InetSocketAddress(self.host(), self.port()), lines, loop);
+    } catch (UnknownHostException e) {
+      throw StartupException.failure(
+          self.name()
+              + " cannot listen on "
+              + self.hostAndPort()
+              + " (no such host); give it a host of this machine.",
+          e);
     } catch (IOException e) {
       throw StartupException.failure(
           self.name()
@@ -135,7 +143,7 @@ public final class HerdServer implements AutoCloseable {
               + self.hostAndPort()
               + " ("
               + e.getMessage()
-              + "); stop the program that has the port, or choose others with --port-base.",
+              + "); stop the program that has the port, or choose another with --port-base or in the file.",
           e);
     }
   }

@@ -9,6 +9,7 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -69,7 +70,7 @@ public final class LineListener implements AutoCloseable {
 
   private Channel bind(InetSocketAddress address) throws IOException {
     if (address.isUnresolved()) {
-      throw new IOException("no such host");
+      throw new UnknownHostException("no such host");
     }
     ChannelFuture bound =
         new ServerBootstrap()

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +91,20 @@ class DemoCommandTest {
                       + (base + 1000)
                       + ".\n"));
     }
+  }
+
+  @Test
+  void logsThatCannotBeKeptAreOneSentence() throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    String base = "" + CommandRun.freePorts(5);
+    assertThat(CommandRun.of("demo", "--port-base", base, "--data", file.toString()))
+        .isEqualTo(
+            new CommandRun(
+                1,
+                "",
+                "placeherd: Logs cannot go to "
+                    + file
+                    + ", which is not a directory; give --data another.\n"));
   }
 
   @Test

@@ -40,6 +40,15 @@ class WhatsatCommandTest {
   }
 
   @Test
+  void aBoundOfZeroDoesNotSayThatNothingIsThere() {
+    String json = "{\"html_attributions\":[],\"results\":[],\"status\":\"OK\"}";
+    try (StubServer stub = StubServer.saying(LINE + json + "\n\n")) {
+      assertThat(CommandRun.of("whatsat", "k", "10", "0", "--port", stub.port()).out())
+          .endsWith("\n\nPlaces are known there, but none was asked for.\n");
+    }
+  }
+
+  @Test
   void jsonIsOnlyTheJson() {
     try (StubServer stub = StubServer.saying(LINE + JSON + "\n\n")) {
       assertThat(CommandRun.of("whatsat", "k", "2.5", "20", "--json", "--port", stub.port()))

@@ -154,7 +154,7 @@ class EventLogTest {
     assertThatThrownBy(() -> EventLog.open(file, "Alford", SETTINGS))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("Cannot write the event log " + file)
-        .hasMessageContaining("is not a directory");
+        .hasMessageContaining("(" + file + " is not a directory); set that right");
     Path below = file.resolve("logs");
     assertThatThrownBy(() -> EventLog.open(below, "Alford", SETTINGS))
         .hasMessageStartingWith("Cannot write the event log " + below)

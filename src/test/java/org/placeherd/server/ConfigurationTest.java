@@ -61,7 +61,7 @@ class ConfigurationTest {
                 file-bytes = 1000000000000
                 files = 3
                 [places]
-                provider = "embedded:world"
+                provider = "embedded"
                 deadline-millis = 750
                 """,
                 Map.of(),
@@ -98,7 +98,7 @@ class ConfigurationTest {
                     Set.of(InetAddress.ofLiteral("10.0.0.7"), InetAddress.ofLiteral("::2"))),
                 new Limits(2048, 100, true, 9),
                 new EventLogLimits(1_000_000_000_000L, 3),
-                new PlacesOptions("embedded:world", Duration.ofMillis(750))));
+                new PlacesOptions("embedded", Duration.ofMillis(750))));
     assertThat(herd.dialectOf("Jaquez")).isEqualTo(PeerDialect.DEFAULT);
   }
 
@@ -204,6 +204,15 @@ class ConfigurationTest {
         Map.of(),
         "herd.toml line 2: [peers.Boldn] is about a server that this herd does not have; did you"
             + " mean Bolden? (known: Alford, Bolden, Hamilton, Parker, Welsh)");
+  }
+
+  @Test
+  void anUnknownPlacesProviderIsRefusedWhereItStands() {
+    assertRefused(
+        "[places]\nprovider = 'embeded'\n",
+        Map.of(),
+        Map.of(),
+        "herd.toml line 2: places.provider must be one of embedded, not \"embeded\"");
   }
 
   @Test

@@ -109,7 +109,9 @@ class HerdServerStartTest {
                 HerdServer.start(
                     ServerSettings.of(config.withOptions(herd.options), "Alford", true)));
     assertThat(failure.exitCode()).isEqualTo(StartupException.FAILURE);
-    assertThat(failure.sentence()).contains("no-such-host.invalid:4000 (no such host)");
+    assertThat(failure.sentence())
+        .contains("no-such-host.invalid:4000 (no such host); give it a host of this machine")
+        .doesNotContain("--port-base");
     isASentence(failure.sentence());
   }
 
