@@ -1,7 +1,7 @@
 package org.placeherd.node;
 
 import java.util.Arrays;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import org.placeherd.wire.Line;
 
 /// Reports of servers whose clocks are ahead, kept until their time has come (protocol §3).
@@ -12,7 +12,7 @@ final class HeldReports {
   /// How far in our future a report may have been received and still count.
   static final long MAX_AHEAD_NANOS = 10_000_000_000L;
 
-  private final PriorityQueue<Held> queue = new PriorityQueue<>();
+  private final TreeSet<Held> queue = new TreeSet<>();
   private long sequence;
 
   /// Whether a report received then must wait.
@@ -20,16 +20,14 @@ final class HeldReports {
     return receiveNanos > nowNanos && receiveNanos - nowNanos > MAX_AHEAD_NANOS;
   }
 
-  /// Keeps a copy of the line.
+  /// Keeps a copy of the line; where there is no room, whatever is due last has to go.
   ///
-  /// @return false if there is no room
+  /// @return false if that was this one
   boolean hold(Line line, Session session) {
-    if (queue.size() >= MAX_HELD) {
-      return false;
-    }
     byte[] text = Arrays.copyOfRange(line.bytes(), line.from(), line.to());
-    queue.add(new Held(line.receiveNanos(), sequence++, text, session));
-    return true;
+    Held report = new Held(line.receiveNanos(), sequence++, text, session);
+    queue.add(report);
+    return queue.size() <= MAX_HELD || queue.pollLast() != report;
   }
 
   int size() {
@@ -38,13 +36,12 @@ final class HeldReports {
 
   /// Whether the earliest held report need wait no longer.
   boolean isDue(long nowNanos) {
-    Held first = queue.peek();
-    return first != null && !mustWait(first.receiveNanos, nowNanos);
+    return !queue.isEmpty() && !mustWait(queue.first().receiveNanos, nowNanos);
   }
 
   /// Takes the earliest; only while [#isDue].
   Held take() {
-    return queue.remove();
+    return queue.removeFirst();
   }
 
   /// One held line, without its LF, and from whom it came.

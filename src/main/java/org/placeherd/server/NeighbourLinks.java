@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.placeherd.node.HerdNode;
 import org.placeherd.ops.Label;
+import org.placeherd.transport.PeerFeed;
 import org.placeherd.transport.PeerLink;
 import org.placeherd.transport.PeerLinkOptions;
 import org.placeherd.transport.PeerLinkOptions.Connections;
@@ -67,7 +68,7 @@ final class NeighbourLinks {
   }
 
   /// One link, between the node and the socket.
-  private static final class NeighbourLink implements PeerLink.Feed {
+  private static final class NeighbourLink implements PeerFeed {
     private final int number;
     private final HerdNode node;
     private final HerdEvents events;

@@ -50,26 +50,6 @@ public final class PeerLink {
   private static final WriteBufferWaterMark UNREAD =
       new WriteBufferWaterMark(WRITE_BYTES, 4 * WRITE_BYTES);
 
-  /// What the herd does for a link. Called on the event loop.
-  public interface Feed {
-    /// The link is up.
-    ///
-    /// @param ours whether the peer answered HELLO
-    void up(boolean ours);
-
-    /// The link was lost, or could not be made.
-    ///
-    /// @param wasUp whether [#up] was called for it
-    /// @param reason in words, for the event log
-    void down(boolean wasUp, String reason);
-
-    /// Writes lines for the peer until `maxBytes` are reached or there are none.
-    void drain(ByteWriter out, int maxBytes);
-
-    /// Whether there is something to be told.
-    boolean hasMore();
-  }
-
   private enum State {
     WAITING,
     CONNECTING,
@@ -80,7 +60,7 @@ public final class PeerLink {
 
   private final Reactor reactor;
   private final PeerLinkOptions options;
-  private final Feed feed;
+  private final PeerFeed feed;
   private final ByteWriter out = new ByteWriter(WRITE_BYTES + 4_096);
   private State state = State.WAITING;
   private Optional<Channel> channel = Optional.empty();
@@ -96,7 +76,7 @@ public final class PeerLink {
   private long connects;
 
   /// A link that does nothing before [#start].
-  public PeerLink(Reactor reactor, PeerLinkOptions options, Feed feed) {
+  public PeerLink(Reactor reactor, PeerLinkOptions options, PeerFeed feed) {
     this.reactor = reactor;
     this.options = options;
     this.feed = feed;
