@@ -32,6 +32,7 @@ final class PicocliRun {
   private static int explainUsage(ParameterException problem, String[] args) {
     CommandLine line = problem.getCommandLine();
     String reason = String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
+    reason = reason.replaceFirst("^Error: ", "").replaceFirst("\\.$", ""); // more follows
     String hint =
         problem instanceof UnmatchedArgumentException unmatched ? nearestOption(unmatched) : "";
     line.getErr()

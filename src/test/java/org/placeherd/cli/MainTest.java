@@ -52,7 +52,8 @@ class MainTest {
           iamat a +1+2 --server Alford --port 1 | placeherd: Give --server or --port, not both.
           iamat a +1+2 --host localhost | placeherd: --host needs --port too,
           iamat a +1+2 --port 65536 | placeherd: --port must be from 1 to 65535, not 65536.
-          whatsat a --json --raw | placeherd: Error: --json, --raw are mutually exclusive
+          whatsat a --json --raw | placeherd: --json, --raw are mutually exclusive
+          bench --connections 0 | placeherd: --connections must be from 1 to 60000, but is 0 (see placeherd bench --help)
           """)
   void aUsageErrorIsOneSentenceAndExitCodeTwo(String command, String sentence) {
     CommandRun run = CommandRun.of(command.split(" ", -1));
