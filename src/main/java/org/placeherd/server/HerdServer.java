@@ -57,15 +57,18 @@ public final class HerdServer implements AutoCloseable {
   /// old-style peers.
   static HerdServer start(ServerSettings settings, PlacesGateway places, long idlePeerMillis)
       throws StartupException {
-    EventLog log = openLog(settings);
-    Reactor reactor = new Reactor("herd-" + settings.self().name());
-    HerdEvents events = new HerdEvents(log, settings.herd().options().events());
     HashKey hashKey = hashKey();
-    HerdLoop loop =
-        new HerdLoop(settings, nodeSettings(settings, hashKey), reactor, events, places);
+    Reactor reactor = new Reactor("herd-" + settings.self().name());
     try {
+      // The port first: who cannot have it leaves no trace. Nobody is served before the rest is
+      // there.
       LineListener listener =
-          listen(settings, lineOptions(settings, hashKey, idlePeerMillis), reactor, loop);
+          listen(settings, lineOptions(settings, hashKey, idlePeerMillis), reactor);
+      EventLog log = openLog(settings, listener);
+      HerdEvents events = new HerdEvents(log, settings.herd().options().events());
+      HerdLoop loop =
+          new HerdLoop(settings, nodeSettings(settings, hashKey), reactor, events, places);
+      listener.accept(loop);
       HerdServer server = new HerdServer(log, reactor, listener, loop, places);
       reactor.execute(loop::start);
       reactor.afterMillis(WARM_UP_MILLIS, server::warmUp);
@@ -73,7 +76,6 @@ public final class HerdServer implements AutoCloseable {
     } catch (StartupException e) {
       reactor.close();
       places.close();
-      log.close();
       throw e;
     }
   }
@@ -88,7 +90,8 @@ public final class HerdServer implements AutoCloseable {
     return new PlacesGateway(provider, options.deadline().toMillis());
   }
 
-  private static EventLog openLog(ServerSettings settings) throws StartupException {
+  private static EventLog openLog(ServerSettings settings, LineListener listener)
+      throws StartupException {
     ServerOptions options = settings.herd().options();
     EventLogLimits limits = settings.herd().eventLog();
     if (options.events() == EventMode.OFF) {
@@ -100,6 +103,7 @@ public final class HerdServer implements AutoCloseable {
           settings.self().name(),
           new EventLog.Settings(limits.fileBytes(), limits.files()));
     } catch (IOException e) {
+      listener.close();
       throw StartupException.failure(String.valueOf(e.getMessage()), e);
     }
   }
@@ -122,13 +126,11 @@ public final class HerdServer implements AutoCloseable {
         idlePeerMillis);
   }
 
-  private static LineListener listen(
-      ServerSettings settings, LineOptions lines, Reactor reactor, HerdLoop loop)
+  private static LineListener listen(ServerSettings settings, LineOptions lines, Reactor reactor)
       throws StartupException {
     ServerAddress self = settings.self();
     try {
-      return LineListener.open(
-          reactor, new InetSocketAddress(self.host(), self.port()), lines, loop);
+      return LineListener.open(reactor, new InetSocketAddress(self.host(), self.port()), lines);
     } catch (UnknownHostException e) {
       throw StartupException.failure(
           self.name()

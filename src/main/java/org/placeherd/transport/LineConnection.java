@@ -50,7 +50,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
     this.listener = listener;
     this.channel = channel;
     this.order = new ReplyOrder(this, channel);
-    this.session = listener.sessions.open(this);
+    this.session = listener.sessions().open(this);
   }
 
   /// Where the session writes replies while it handles lines.

@@ -12,7 +12,9 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.LineBatch;
 import org.placeherd.wire.LineReader;
@@ -36,21 +38,19 @@ public final class LineListener implements AutoCloseable {
 
   final Reactor reactor;
   final LineOptions options;
-  final LineSession.Factory sessions;
   final LineReader reader;
   final LineBatch batch = new LineBatch();
   final ByteWriter replies = new ByteWriter(READ_BYTES);
   private byte[] input = new byte[READ_BYTES];
   private final Set<LineConnection> connections = new HashSet<>();
   private final Channel channel;
+  private volatile LineSession.@Nullable Factory sessions;
   private long refused;
 
-  private LineListener(
-      Reactor reactor, InetSocketAddress address, LineOptions options, LineSession.Factory sessions)
+  private LineListener(Reactor reactor, InetSocketAddress address, LineOptions options)
       throws IOException {
     this.reactor = reactor;
     this.options = options;
-    this.sessions = sessions;
     this.reader = new LineReader(options.limits(), options.hashKey());
     this.channel = bind(address);
     if (options.idlePeerMillis() > 0) {
@@ -59,13 +59,22 @@ public final class LineListener implements AutoCloseable {
     }
   }
 
-  /// Binds the port and starts to accept.
+  /// Binds the port. Who connects has to wait until [#accept].
   ///
   /// @throws IOException if the address cannot be had, with the system's reason
-  public static LineListener open(
-      Reactor reactor, InetSocketAddress address, LineOptions options, LineSession.Factory sessions)
+  public static LineListener open(Reactor reactor, InetSocketAddress address, LineOptions options)
       throws IOException {
-    return new LineListener(reactor, address, options, sessions);
+    return new LineListener(reactor, address, options);
+  }
+
+  /// Starts to accept connections, each with a session from `factory`.
+  public void accept(LineSession.Factory factory) {
+    sessions = factory;
+    channel.config().setAutoRead(true);
+  }
+
+  LineSession.Factory sessions() {
+    return Objects.requireNonNull(sessions, "nothing is accepted before there are sessions");
   }
 
   private Channel bind(InetSocketAddress address) throws IOException {
@@ -76,6 +85,7 @@ public final class LineListener implements AutoCloseable {
         new ServerBootstrap()
             .group(reactor.loop())
             .channel(reactor.serverChannel())
+            .option(ChannelOption.AUTO_READ, false)
             .option(ChannelOption.SO_REUSEADDR, true)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .childOption(ChannelOption.ALLOCATOR, Reactor.allocator())
@@ -94,7 +104,7 @@ public final class LineListener implements AutoCloseable {
             .bind(address)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw new IOException(bound.cause().getMessage(), bound.cause());
+      throw new IOException(Reactor.reason(bound.cause()), bound.cause());
     }
     return bound.channel();
   }
@@ -102,7 +112,7 @@ public final class LineListener implements AutoCloseable {
   private void accept(Channel accepted) {
     if (connections.size() >= options.maxConnections()) {
       refused++;
-      sessions.refused((InetSocketAddress) accepted.remoteAddress());
+      sessions().refused((InetSocketAddress) accepted.remoteAddress());
       var _ = accepted.close();
       return;
     }

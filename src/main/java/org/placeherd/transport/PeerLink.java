@@ -160,7 +160,7 @@ public final class PeerLink {
     channel = Optional.of(connecting.channel());
     connecting.addListener((ChannelFuture done) -> {
       if (!done.isSuccess()) {
-        lost(String.valueOf(done.cause().getMessage()));
+        lost(Reactor.reason(done.cause()));
       }
     });
   }
@@ -363,7 +363,7 @@ public final class PeerLink {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      reason = String.valueOf(cause.getMessage());
+      reason = Reactor.reason(cause);
       failed = true;
       var _ = context.close();
     }

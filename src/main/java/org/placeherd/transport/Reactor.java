@@ -149,6 +149,13 @@ public final class Reactor implements AutoCloseable {
         });
   }
 
+  /// Why a socket failed, in the system's words; Netty puts the call and the number before them.
+  static String reason(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    int words = message.lastIndexOf("): ");
+    return words < 0 ? message : message.substring(words + 3);
+  }
+
   EventLoop loop() {
     return loop;
   }

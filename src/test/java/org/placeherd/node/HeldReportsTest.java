@@ -94,11 +94,25 @@ class HeldReportsTest {
       test.say(peer, "AT Bolden +0.000000000 k" + i + " +34-118 1479413999");
     }
     test.takeDone();
-    test.say(peer, AHEAD);
+    test.say(peer, "AT Bolden +1e99 endless +34-118 1");
     assertThat(test.takeDone()).containsExactly("HOLD_FULL");
     assertThat(test.node().status().held()).isEqualTo(HeldReports.MAX_HELD);
     test.pass(1_000 * SECOND);
     assertThat(test.node().status().clients()).isEqualTo(HeldReports.MAX_HELD);
     assertThat(test.node().status().held()).isZero();
+  }
+
+  @Test
+  void whatIsDueLastMakesWay() {
+    Session peer = new Session(true);
+    for (int i = 0; i < HeldReports.MAX_HELD; i++) {
+      test.say(peer, "AT Bolden +1e99 endless" + i + " +34-118 1");
+    }
+    test.takeDone();
+    test.say(peer, AHEAD);
+    assertThat(test.takeDone()).containsExactly("HELD");
+    assertThat(test.node().status().held()).isEqualTo(HeldReports.MAX_HELD);
+    test.pass(1_000 * SECOND);
+    assertThat(test.node().status().clients()).isEqualTo(1);
   }
 }
