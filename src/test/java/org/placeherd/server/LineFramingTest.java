@@ -132,6 +132,19 @@ class LineFramingTest {
   }
 
   @Test
+  void aLineOfAServerOfOursThatWasCutDoesNotCount() throws Exception {
+    try (LineClient server = client();
+        LineClient asker = client()) {
+      server.send("HELLO placeherd/1 Bolden\nAT Bolden +0.000000000 whole +1+2 1479413884\n");
+      server.send("AT Bolden +0.000000000 cut +1+2 14794");
+      server.endOutput();
+      assertThat(server.rest()).startsWith("HELLO placeherd/1 ").doesNotContain("?");
+      assertThat(asker.ask("WHATSAT cut 1 1")).isEqualTo("? WHATSAT cut 1 1");
+      assertThat(asker.ask("WHATSAT whole 1 1")).startsWith("AT Bolden ");
+    }
+  }
+
+  @Test
   void halfCloseWithNothingSaidIsAnsweredWithNothing() throws Exception {
     try (LineClient client = client()) {
       client.endOutput();
