@@ -58,16 +58,18 @@ public final class PlacesGateway implements AutoCloseable {
 
   /// A gateway with another deadline, 1 millisecond or more.
   public PlacesGateway(PlacesProvider provider, long deadlineMillis) {
-    this(provider, deadlineMillis, PENDING_MAX, newWorkers(), System::nanoTime);
+    this(provider, deadlineMillis, PENDING_MAX, newWorkers(), System::nanoTime, true);
   }
 
-  /// With the clock and the workers given; `pendingMax` bounds the queries that wait.
+  /// With the clock and the workers given; `pendingMax` bounds the queries that wait. Where it does
+  /// not watch, somebody else calls [#answerOverdue].
   PlacesGateway(
       PlacesProvider provider,
       long deadlineMillis,
       int pendingMax,
       ExecutorService workers,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      boolean watches) {
     if (deadlineMillis < 1) {
       throw new IllegalArgumentException(
           "places deadline must be 1 millisecond or more: " + deadlineMillis);
@@ -77,6 +79,7 @@ public final class PlacesGateway implements AutoCloseable {
     this.workers = workers;
     this.nanoTime = nanoTime;
     this.pending = new PendingCalls(pendingMax, nanoTime);
+    this.watching.set(!watches);
   }
 
   private static ExecutorService newWorkers() {

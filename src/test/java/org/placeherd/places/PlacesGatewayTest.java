@@ -30,7 +30,7 @@ class PlacesGatewayTest {
   private final HandWorkers workers = new HandWorkers();
   private final ScriptedProvider provider = new ScriptedProvider();
   private final PlacesGateway gateway =
-      new PlacesGateway(provider, DEADLINE_MILLIS, PENDING_MAX, workers, () -> now);
+      new PlacesGateway(provider, DEADLINE_MILLIS, PENDING_MAX, workers, () -> now, false);
   private final List<String> replies = new ArrayList<>();
 
   @Test
