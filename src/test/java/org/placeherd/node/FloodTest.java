@@ -68,7 +68,7 @@ class FloodTest {
     NodeSettings settings =
         new NodeSettings(
             "Alford", List.of(lake), 0, StaleReply.LITERAL, Limits.DEFAULT, TestLines.KEY);
-    InMemoryServer server = new InMemoryServer(settings, _ -> {});
+    InMemoryServer server = new InMemoryServer(settings, _ -> {}, _ -> {});
     server.node().linkUp(0, false);
     InMemoryServer.Connection connection = server.new Connection(true);
     connection.read(AT + " Lake\n", TestNode.NOW_NANOS);

@@ -73,7 +73,7 @@ final class InMemoryHerd implements ScenarioTarget {
             StaleReply.LITERAL,
             Limits.DEFAULT,
             new HashKey(1, 2));
-    return new InMemoryServer(settings, _ -> {});
+    return new InMemoryServer(settings, _ -> {}, _ -> {});
   }
 
   private List<String> neighbours(String name) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.placeherd.geo.LatLon;
 import org.placeherd.wire.ByteWriter;
@@ -14,7 +15,7 @@ import org.placeherd.wire.LineReader;
 
 /// A real node behind connections of bytes, without a socket: what `transport` and `server` do for
 /// it in earnest, in its simplest form. A WHATSAT gets no places, at once.
-final class InMemoryServer implements Effects {
+public final class InMemoryServer implements Effects {
   private static final byte[] NO_PLACES =
       "{\"html_attributions\":[],\"results\":[],\"status\":\"ZERO_RESULTS\"}\n\n"
           .getBytes(US_ASCII);
@@ -22,29 +23,34 @@ final class InMemoryServer implements Effects {
 
   private final NodeSettings settings;
   private final IntConsumer tell;
+  private final Consumer<String> greeted;
   private final HerdNode node;
   private final LineReader reader;
   private final LineBatch batch = new LineBatch();
   private final ByteWriter replies = new ByteWriter(256);
 
   /// @param tell what to do when there is something to tell a neighbour; must not call back
-  InMemoryServer(NodeSettings settings, IntConsumer tell) {
+  /// @param greeted what to do when the server of that name has said HELLO
+  public InMemoryServer(NodeSettings settings, IntConsumer tell, Consumer<String> greeted) {
     this.settings = settings;
     this.tell = tell;
+    this.greeted = greeted;
     node = new HerdNode(settings, this);
     reader = new LineReader(settings.limits(), settings.hashKey());
   }
 
-  HerdNode node() {
+  /// The node itself.
+  public HerdNode node() {
     return node;
   }
 
-  String name() {
+  /// This server's name.
+  public String name() {
     return settings.name();
   }
 
   /// The neighbour's number.
-  int neighbour(String name) {
+  public int neighbour(String name) {
     for (int i = 0; i < settings.neighbours().size(); i++) {
       if (settings.neighbours().get(i).name().equals(name)) {
         return i;
@@ -54,28 +60,30 @@ final class InMemoryServer implements Effects {
   }
 
   /// What the node has for a neighbour, some `maxBytes` of it.
-  String drain(int neighbour, int maxBytes) {
+  public String drain(int neighbour, int maxBytes) {
     ByteWriter out = new ByteWriter(256);
     node.drain(neighbour, out, maxBytes);
     return text(out);
   }
 
   /// One connection that somebody opened to this server.
-  final class Connection {
+  public final class Connection {
     private final Session session;
     private byte[] leftover = {};
     private boolean closed;
 
-    Connection(boolean mayTell) {
+    /// @param mayTell whether AT lines are taken from it
+    public Connection(boolean mayTell) {
       session = new Session(mayTell);
     }
 
-    boolean isClosed() {
+    /// Whether no more is read from it.
+    public boolean isClosed() {
       return closed;
     }
 
     /// Takes bytes and returns the replies to the lines that they complete.
-    String read(String bytes, long nowNanos) {
+    public String read(String bytes, long nowNanos) {
       byte[] more = bytes.getBytes(ISO_8859_1);
       byte[] input =
           Arrays.copyOf(leftover, leftover.length + more.length + LineReader.SLACK_BYTES);
@@ -96,9 +104,11 @@ final class InMemoryServer implements Effects {
       return text(replies);
     }
 
-    /// No more bytes come: what is left is a line.
-    String endInput(long nowNanos) {
-      String last = leftover.length > 0 && !closed ? read("\n", nowNanos) : "";
+    /// No more bytes come: what is left is a line, unless a server of ours said it, which ends all
+    /// of its lines.
+    public String endInput(long nowNanos) {
+      boolean isLine = leftover.length > 0 && !closed && !session.isGreeted();
+      String last = isLine ? read("\n", nowNanos) : "";
       closed = true;
       return last;
     }
@@ -129,5 +139,10 @@ final class InMemoryServer implements Effects {
   }
 
   @Override
-  public void show(Line line, Outcome outcome) {}
+  public void show(Line line, Outcome outcome) {
+    if (outcome == Outcome.GREETED) {
+      int length = line.serverTo() - line.serverFrom();
+      greeted.accept(new String(line.bytes(), line.serverFrom(), length, ISO_8859_1));
+    }
+  }
 }

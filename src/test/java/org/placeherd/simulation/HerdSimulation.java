@@ -1,0 +1,138 @@
+package org.placeherd.simulation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.placeherd.node.AtText;
+
+/// One history of a herd from one seed: a quiet start, a bad while, then peace; and at the end all
+/// servers must agree.
+final class HerdSimulation {
+  private static final long SECOND = 1_000_000_000L;
+  private static final long START_NANOS = 30 * SECOND;
+
+  /// Longer than the furthest two clocks are apart, than any dead connection stays unnoticed, and
+  /// than the slowest way takes.
+  private static final long PEACE_NANOS = 150 * SECOND;
+
+  private static final int MOST_SERVERS = 7;
+  private static final int MOST_SERVERS_OF_A_LARGE_HERD = 50;
+
+  private final SimulatedWorld world;
+  private final Chance chance;
+  private final SimulatedClients clients;
+  private final SimulatedHerd herd;
+
+  HerdSimulation(long seed, boolean verbose) {
+    world = new SimulatedWorld(seed, verbose);
+    chance = world.chance();
+    clients = new SimulatedClients(world);
+    herd = new SimulatedHerd(world, graph(), oldStyle());
+  }
+
+  private HerdGraph graph() {
+    if (chance.percent(1)) {
+      return HerdGraph.connected(
+          chance.between(MOST_SERVERS, MOST_SERVERS_OF_A_LARGE_HERD), 4, chance);
+    }
+    int count = chance.between(3, MOST_SERVERS);
+    return HerdGraph.connected(count, chance.of(List.of(0, 20, 60, 100)), chance);
+  }
+
+  private List<OldStyleServer> oldStyle() {
+    List<OldStyleServer> peers = new ArrayList<>();
+    for (String name : List.of("Lake", "Pond")) {
+      if (chance.percent(25)) {
+        peers.add(new OldStyleServer(world, name));
+      }
+    }
+    return peers;
+  }
+
+  /// Runs it all.
+  ///
+  /// @return the trace, the same for the same seed
+  /// @throws Finding if a checker found something
+  long run() {
+    herd.start();
+    world.run(START_NANOS);
+    herd.requireAtRest();
+    requireExactFlood();
+    new Troubles(world, herd, clients).plan();
+    world.run(Troubles.MILLIS * 1_000_000L);
+    herd.paths().forEach(SimulatedPath::restore);
+    world.run(PEACE_NANOS);
+    herd.requireAtRest();
+    requireBoundedFlood();
+    requireAgreement();
+    requireFewComplaints();
+    return world.trace();
+  }
+
+  /// On a graph of E links and N servers, a single update costs 2E − (N − 1) messages.
+  private void requireExactFlood() {
+    long cost = costOf("first");
+    long right = 2L * herd.graph().links().size() - (herd.servers().size() - 1);
+    if (cost != right && herd.oldStyle().isEmpty()) {
+      throw Checker.BUDGET.found("a flood took " + cost + " messages, not " + right);
+    }
+  }
+
+  /// After troubles a neighbour may be told what it told us: 2E at most.
+  private void requireBoundedFlood() {
+    long cost = costOf("last");
+    long most = 2L * herd.graph().links().size();
+    if (cost > most && herd.oldStyle().isEmpty()) {
+      throw Checker.BUDGET.found("a flood took " + cost + " messages, more than " + most);
+    }
+  }
+
+  private long costOf(String client) {
+    long before = herd.told();
+    clients.sayNow(chance.of(herd.servers()), client);
+    world.run(PEACE_NANOS);
+    return herd.told() - before;
+  }
+
+  /// All say the same, and nothing less than what any of them has shown since it last started.
+  private void requireAgreement() {
+    List<String> names = new ArrayList<>(clients.names());
+    names.add("first");
+    names.add("last");
+    Map<String, Set<String>> answers = new LinkedHashMap<>();
+    for (String name : names) {
+      Set<String> about = answers.computeIfAbsent(name, _ -> new LinkedHashSet<>());
+      herd.servers().forEach(server -> clients.whereIs(server, name, about::add));
+    }
+    world.run(PEACE_NANOS);
+    answers.forEach(this::requireAgreement);
+  }
+
+  private void requireAgreement(String client, Set<String> answers) {
+    if (answers.size() != 1) {
+      throw Checker.DISAGREEMENT.found("servers disagree about " + client + ": " + answers);
+    }
+    String answer = answers.iterator().next();
+    for (SimulatedServer server : herd.servers()) {
+      AtText shown = server.shown().get(client);
+      if (shown != null && AtText.of(answer).compareTo(shown) < 0) {
+        throw Checker.LOST.found("'" + shown + "' lost against '" + answer + "'");
+      }
+    }
+  }
+
+  /// A question mark for each line that was sent, at most.
+  private void requireFewComplaints() {
+    int sent = clients.linesSent();
+    for (OldStyleServer peer : herd.oldStyle()) {
+      sent += peer.linesToPeers();
+    }
+    int complaints = herd.servers().stream().mapToInt(SimulatedServer::complaints).sum();
+    if (complaints > sent) {
+      throw Checker.COMPLAINTS.found(complaints + " complaints about " + sent + " lines");
+    }
+  }
+}

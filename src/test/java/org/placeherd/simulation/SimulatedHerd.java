@@ -1,0 +1,130 @@
+package org.placeherd.simulation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.placeherd.node.NodeSettings;
+import org.placeherd.node.NodeSettings.ExtraFields;
+import org.placeherd.node.NodeSettings.NeighbourSettings;
+import org.placeherd.node.NodeSettings.StaleReply;
+import org.placeherd.node.NodeStatus;
+import org.placeherd.wire.HashKey;
+import org.placeherd.wire.Limits;
+
+/// Our servers on a graph, perhaps with old-style ones beside them, and the paths between them.
+final class SimulatedHerd {
+  private final SimulatedWorld world;
+  private final HerdGraph graph;
+  private final List<OldStyleServer> oldStyle;
+  private final List<SimulatedServer> servers = new ArrayList<>();
+  private final List<SimulatedPath> paths = new ArrayList<>();
+
+  SimulatedHerd(SimulatedWorld world, HerdGraph graph, List<OldStyleServer> oldStyle) {
+    this.world = world;
+    this.graph = graph;
+    this.oldStyle = List.copyOf(oldStyle);
+    Map<OldStyleServer, Set<Integer>> beside = new LinkedHashMap<>();
+    for (OldStyleServer peer : oldStyle) {
+      beside.put(peer, new LinkedHashSet<>(List.of(someServer(), someServer())));
+    }
+    for (int i = 0; i < graph.servers().size(); i++) {
+      servers.add(new SimulatedServer(world, settings(i, beside)));
+    }
+    for (HerdGraph.Link link : graph.links()) {
+      SimulatedServer one = servers.get(link.one());
+      SimulatedServer other = servers.get(link.other());
+      SimulatedPath path = newPath(one);
+      one.join(other, path);
+      other.join(one, path);
+    }
+    beside.forEach((peer, numbers) -> numbers.forEach(i -> join(peer, servers.get(i))));
+  }
+
+  private int someServer() {
+    return world.chance().between(0, graph.servers().size() - 1);
+  }
+
+  private void join(OldStyleServer peer, SimulatedServer server) {
+    SimulatedPath path = newPath(server);
+    server.join(peer, path);
+    peer.join(server, path);
+  }
+
+  private SimulatedPath newPath(SimulatedPeer from) {
+    SimulatedPath path = new SimulatedPath(world, from.name());
+    paths.add(path);
+    return path;
+  }
+
+  private NodeSettings settings(int number, Map<OldStyleServer, Set<Integer>> beside) {
+    List<NeighbourSettings> neighbours = new ArrayList<>();
+    for (int other : graph.neighbours(number)) {
+      String name = graph.servers().get(other);
+      neighbours.add(new NeighbourSettings(name, ExtraFields.NONE, false));
+    }
+    beside.forEach((peer, numbers) -> {
+      if (numbers.contains(number)) {
+        neighbours.add(
+            new NeighbourSettings(
+                peer.name(), peer.dialect().extra(), peer.dialect().carriageReturn()));
+      }
+    });
+    return new NodeSettings(
+        graph.servers().get(number),
+        neighbours,
+        NodeSettings.DEFAULT_TOLERANCE_NANOS,
+        StaleReply.LITERAL,
+        Limits.DEFAULT,
+        new HashKey(1, 2));
+  }
+
+  HerdGraph graph() {
+    return graph;
+  }
+
+  List<OldStyleServer> oldStyle() {
+    return oldStyle;
+  }
+
+  List<SimulatedServer> servers() {
+    return servers;
+  }
+
+  List<SimulatedPath> paths() {
+    return paths;
+  }
+
+  void start() {
+    servers.forEach(SimulatedServer::start);
+  }
+
+  /// How many AT lines all servers have told their neighbours, since each of them started.
+  long told() {
+    return servers.stream()
+        .flatMap(server -> server.status().neighbours().stream())
+        .mapToLong(NodeStatus.NeighbourStatus::told)
+        .sum();
+  }
+
+  /// All links between ours are up, and nobody has anything left to tell.
+  void requireAtRest() {
+    for (SimulatedServer server : servers) {
+      NodeStatus status = server.status();
+      boolean rests =
+          server.isRunning()
+              && status.held() == 0
+              && status.neighbours().stream().allMatch(this::isAtRest);
+      if (!rests) {
+        throw Checker.UNREST.found(server.name() + " is not at rest: " + status);
+      }
+    }
+  }
+
+  private boolean isAtRest(NodeStatus.NeighbourStatus neighbour) {
+    boolean isOldStyle = oldStyle.stream().anyMatch(o -> o.name().equals(neighbour.name()));
+    return isOldStyle || (neighbour.up() && neighbour.pending() == 0);
+  }
+}
