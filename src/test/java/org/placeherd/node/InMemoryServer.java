@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Arrays;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import org.placeherd.geo.LatLon;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.Line;
@@ -22,19 +20,28 @@ public final class InMemoryServer implements Effects {
   private static final int MAX_WHATSATS = 3;
 
   private final NodeSettings settings;
-  private final IntConsumer tell;
-  private final Consumer<String> greeted;
+  private final Surroundings surroundings;
   private final HerdNode node;
   private final LineReader reader;
   private final LineBatch batch = new LineBatch();
   private final ByteWriter replies = new ByteWriter(256);
 
-  /// @param tell what to do when there is something to tell a neighbour; must not call back
-  /// @param greeted what to do when the server of that name has said HELLO
-  public InMemoryServer(NodeSettings settings, IntConsumer tell, Consumer<String> greeted) {
+  /// What the node asks of the world around it. Must not call back.
+  public interface Surroundings {
+    /// There is something to tell a neighbour.
+    void tell(int neighbour);
+
+    /// There is something to save.
+    default void save() {}
+
+    /// The server of that name has said HELLO.
+    default void greeted(String name) {}
+  }
+
+  /// A server that knows nobody.
+  public InMemoryServer(NodeSettings settings, Surroundings surroundings) {
     this.settings = settings;
-    this.tell = tell;
-    this.greeted = greeted;
+    this.surroundings = surroundings;
     node = new HerdNode(settings, this);
     reader = new LineReader(settings.limits(), settings.hashKey());
   }
@@ -59,11 +66,49 @@ public final class InMemoryServer implements Effects {
     throw new IllegalArgumentException(name + " is no neighbour of " + name());
   }
 
+  /// Hears lines that it kept in an earlier life.
+  public void recall(String lines) {
+    byte[] bytes = lines.getBytes(ISO_8859_1);
+    byte[] input = Arrays.copyOf(bytes, bytes.length + LineReader.SLACK_BYTES);
+    int at = 0;
+    do {
+      batch.clear();
+      at = reader.read(input, at, bytes.length, true, MAX_WHATSATS, batch);
+      node.recall(batch);
+    } while (batch.size() > 0);
+  }
+
   /// What the node has for a neighbour, some `maxBytes` of it.
   public String drain(int neighbour, int maxBytes) {
     ByteWriter out = new ByteWriter(256);
     node.drain(neighbour, out, maxBytes);
     return text(out);
+  }
+
+  /// What a neighbour says back on our link to it.
+  public final class Ear {
+    private final int neighbour;
+    private byte[] leftover = {};
+
+    /// @param neighbour the neighbour's number
+    public Ear(int neighbour) {
+      this.neighbour = neighbour;
+    }
+
+    /// Takes bytes in which there may be answers.
+    public void hear(String bytes) {
+      byte[] more = bytes.getBytes(ISO_8859_1);
+      int end = leftover.length + more.length;
+      byte[] input = Arrays.copyOf(leftover, end + LineReader.SLACK_BYTES);
+      System.arraycopy(more, 0, input, leftover.length, more.length);
+      int at = 0;
+      do {
+        batch.clear();
+        at = reader.read(input, at, end, true, MAX_WHATSATS, batch);
+        node.heard(neighbour, batch);
+      } while (batch.size() > 0);
+      leftover = Arrays.copyOfRange(input, at, end);
+    }
   }
 
   /// One connection that somebody opened to this server.
@@ -134,15 +179,20 @@ public final class InMemoryServer implements Effects {
   }
 
   @Override
+  public void save() {
+    surroundings.save();
+  }
+
+  @Override
   public void tell(int neighbour) {
-    tell.accept(neighbour);
+    surroundings.tell(neighbour);
   }
 
   @Override
   public void show(Line line, Outcome outcome) {
     if (outcome == Outcome.GREETED) {
       int length = line.serverTo() - line.serverFrom();
-      greeted.accept(new String(line.bytes(), line.serverFrom(), length, ISO_8859_1));
+      surroundings.greeted(new String(line.bytes(), line.serverFrom(), length, ISO_8859_1));
     }
   }
 }

@@ -57,6 +57,7 @@ record Dialect(
 
   static Dialect of(Chance chance) {
     boolean connectsForEachMessage = chance.percent(30);
+    boolean drips = chance.percent(10);
     return new Dialect(
         chance.of(List.of(ExtraFields.values())),
         chance.of(connectsForEachMessage ? List.of("\n", "\r\n", "") : List.of("\n", "\r\n")),
@@ -65,8 +66,8 @@ record Dialect(
         chance.of(List.of(OnAt.values())),
         chance.of(List.of(Numbers.values())),
         chance.of(List.of(PassesOn.values())),
-        chance.of(List.of(1, 1, 1, 5, 100)),
-        chance.percent(10),
+        drips ? 1 : chance.of(List.of(1, 1, 1, 5, 50)),
+        drips,
         chance.percent(20),
         chance.percent(10));
   }

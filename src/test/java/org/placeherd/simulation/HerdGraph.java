@@ -8,12 +8,14 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.placeherd.node.Spread;
 
 /// Who is joined with whom.
 ///
 /// @param servers the names of the servers
 /// @param links pairs of their numbers, the smaller first
-record HerdGraph(List<String> servers, Set<Link> links) {
+/// @param spread how reports get around
+record HerdGraph(List<String> servers, Set<Link> links, Spread spread) {
   private static final List<String> NAMES =
       List.of("Alford", "Bolden", "Hamilton", "Parker", "Welsh", "Ball", "Holiday");
 
@@ -38,7 +40,12 @@ record HerdGraph(List<String> servers, Set<Link> links) {
         IntStream.range(0, count)
             .mapToObj(i -> i < NAMES.size() ? NAMES.get(i) : "Server" + i)
             .toList();
-    return new HerdGraph(names, links);
+    return new HerdGraph(names, links, Spread.FLOOD);
+  }
+
+  /// The same servers and links.
+  HerdGraph with(Spread other) {
+    return new HerdGraph(servers, links, other);
   }
 
   /// Alford, Bolden, Hamilton, Parker and Welsh, as the paper has them.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.placeherd.node.AtText;
+import org.placeherd.node.Spread;
 
 /// One history of a herd from one seed: a quiet start, a bad while, then peace; and at the end all
 /// servers must agree.
@@ -30,16 +31,20 @@ final class HerdSimulation {
     world = new SimulatedWorld(seed, verbose);
     chance = world.chance();
     clients = new SimulatedClients(world);
-    herd = new SimulatedHerd(world, graph(), oldStyle());
+    herd = new SimulatedHerd(world, graph(), oldStyle(), chance.percent(40));
   }
 
   private HerdGraph graph() {
-    if (chance.percent(1)) {
-      return HerdGraph.connected(
-          chance.between(MOST_SERVERS, MOST_SERVERS_OF_A_LARGE_HERD), 4, chance);
-    }
     int count = chance.between(3, MOST_SERVERS);
-    return HerdGraph.connected(count, chance.of(List.of(0, 20, 60, 100)), chance);
+    if (chance.percent(1)) {
+      count = chance.between(MOST_SERVERS, MOST_SERVERS_OF_A_LARGE_HERD);
+      return HerdGraph.connected(count, 4, chance).with(Spread.TREE);
+    }
+    if (chance.percent(30)) {
+      return HerdGraph.mesh(count).with(chance.percent(80) ? Spread.ONE_HOP : Spread.TREE);
+    }
+    return HerdGraph.connected(count, chance.of(List.of(0, 20, 60)), chance)
+        .with(chance.percent(40) ? Spread.TREE : Spread.FLOOD);
   }
 
   private List<OldStyleServer> oldStyle() {
@@ -72,19 +77,27 @@ final class HerdSimulation {
     return world.trace();
   }
 
-  /// On a graph of E links and N servers, a single update costs 2E − (N − 1) messages.
+  /// The first report of a herd in which all is well takes as many messages as its graph says.
   private void requireExactFlood() {
     long cost = costOf("first");
-    long right = 2L * herd.graph().links().size() - (herd.servers().size() - 1);
-    if (cost != right && herd.oldStyle().isEmpty()) {
-      throw Checker.BUDGET.found("a flood took " + cost + " messages, not " + right);
+    long others = herd.servers().size() - 1;
+    long flood = 2L * herd.graph().links().size() - others;
+    boolean right =
+        switch (herd.graph().spread()) {
+          case FLOOD -> cost == flood;
+          case ONE_HOP -> cost == others;
+          case TREE -> cost >= others && cost <= flood; // the links outside the tree leave it now
+        };
+    if (!right && herd.oldStyle().isEmpty() && herd.isCalm()) {
+      throw Checker.BUDGET.found("a flood of " + herd.graph() + " took " + cost + " messages");
     }
   }
 
-  /// After troubles a neighbour may be told what it told us: 2E at most.
+  /// After troubles a neighbour may be told what it told us: twice over each link at most. Where
+  /// clocks are wrong or ways slow, a comparison may find it, too, before the flood has come.
   private void requireBoundedFlood() {
     long cost = costOf("last");
-    long most = 2L * herd.graph().links().size();
+    long most = 4L * herd.graph().links().size();
     if (cost > most && herd.oldStyle().isEmpty()) {
       throw Checker.BUDGET.found("a flood took " + cost + " messages, more than " + most);
     }

@@ -9,13 +9,13 @@ final class SimulatedClock {
   private long offsetNanos;
   private long latestNanos;
 
-  /// Most clocks are nearly right, some a few seconds off, some beyond what is believed.
+  /// A clock that is right.
   SimulatedClock(SimulatedWorld world) {
     this.world = world;
-    set();
   }
 
-  /// Somebody, or something, sets the clock.
+  /// Somebody, or something, sets the clock: mostly nearly right, sometimes a few seconds off,
+  /// sometimes beyond what is believed.
   void set() {
     int kind = world.chance().between(0, 99);
     int most = kind < 60 ? 20 : kind < 80 ? 8_000 : MOST_OFF_MILLIS;

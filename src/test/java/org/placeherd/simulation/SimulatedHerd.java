@@ -6,11 +6,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.placeherd.node.NodeSettings;
 import org.placeherd.node.NodeSettings.ExtraFields;
 import org.placeherd.node.NodeSettings.NeighbourSettings;
 import org.placeherd.node.NodeSettings.StaleReply;
 import org.placeherd.node.NodeStatus;
+import org.placeherd.node.Spread;
 import org.placeherd.wire.HashKey;
 import org.placeherd.wire.Limits;
 
@@ -19,19 +22,23 @@ final class SimulatedHerd {
   private final SimulatedWorld world;
   private final HerdGraph graph;
   private final List<OldStyleServer> oldStyle;
+  private final boolean calm;
   private final List<SimulatedServer> servers = new ArrayList<>();
   private final List<SimulatedPath> paths = new ArrayList<>();
 
-  SimulatedHerd(SimulatedWorld world, HerdGraph graph, List<OldStyleServer> oldStyle) {
+  /// @param calm whether all ways are fast and all clocks are right, at first
+  SimulatedHerd(
+      SimulatedWorld world, HerdGraph graph, List<OldStyleServer> oldStyle, boolean calm) {
     this.world = world;
+    this.calm = calm;
     this.graph = graph;
     this.oldStyle = List.copyOf(oldStyle);
     Map<OldStyleServer, Set<Integer>> beside = new LinkedHashMap<>();
     for (OldStyleServer peer : oldStyle) {
-      beside.put(peer, new LinkedHashSet<>(List.of(someServer(), someServer())));
+      beside.put(peer, neighboursOfAnOldStyleServer());
     }
     for (int i = 0; i < graph.servers().size(); i++) {
-      servers.add(new SimulatedServer(world, settings(i, beside)));
+      servers.add(new SimulatedServer(world, settings(i, beside), calm));
     }
     for (HerdGraph.Link link : graph.links()) {
       SimulatedServer one = servers.get(link.one());
@@ -41,6 +48,16 @@ final class SimulatedHerd {
       other.join(one, path);
     }
     beside.forEach((peer, numbers) -> numbers.forEach(i -> join(peer, servers.get(i))));
+  }
+
+  /// One or two; on a mesh all, or it would be none.
+  private Set<Integer> neighboursOfAnOldStyleServer() {
+    if (graph.spread() == Spread.ONE_HOP) {
+      return IntStream.range(0, graph.servers().size())
+          .boxed()
+          .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+    return new LinkedHashSet<>(List.of(someServer(), someServer()));
   }
 
   private int someServer() {
@@ -54,7 +71,7 @@ final class SimulatedHerd {
   }
 
   private SimulatedPath newPath(SimulatedPeer from) {
-    SimulatedPath path = new SimulatedPath(world, from.name());
+    SimulatedPath path = new SimulatedPath(world, from.name(), calm);
     paths.add(path);
     return path;
   }
@@ -78,7 +95,12 @@ final class SimulatedHerd {
         NodeSettings.DEFAULT_TOLERANCE_NANOS,
         StaleReply.LITERAL,
         Limits.DEFAULT,
-        new HashKey(1, 2));
+        new HashKey(1, 2),
+        graph.spread());
+  }
+
+  boolean isCalm() {
+    return calm;
   }
 
   HerdGraph graph() {

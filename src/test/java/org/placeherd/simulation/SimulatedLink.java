@@ -22,6 +22,7 @@ final class SimulatedLink implements SimulatedStream.Opener {
   private static final int KEEP_ALIVE_MILLIS = 60_000;
 
   private static final int WRITE_BYTES = 65_536;
+  private static final int MOST_QUESTION_BYTES = 10_000;
 
   private enum State {
     WAITING,
@@ -35,12 +36,14 @@ final class SimulatedLink implements SimulatedStream.Opener {
   private final SimulatedPeer to;
   private final SimulatedPath path;
   private Optional<SimulatedStream> stream = Optional.empty();
-  private StringBuilder answer = new StringBuilder();
+  private InMemoryServer.Ear ear;
+  private StringBuilder greeting = new StringBuilder();
   private State state = State.WAITING;
   private boolean answered;
-  private boolean hungUpOnHello;
-  private boolean saysHello;
   private boolean ours;
+  private boolean saysHello;
+  private boolean brokeOnHello;
+  private boolean hasGreeted;
   private boolean draining;
   private boolean resetComes;
 
@@ -58,6 +61,7 @@ final class SimulatedLink implements SimulatedStream.Opener {
     this.neighbour = neighbour;
     this.to = to;
     this.path = path;
+    ear = from.new Ear(neighbour);
   }
 
   void connectSoon() {
@@ -82,10 +86,12 @@ final class SimulatedLink implements SimulatedStream.Opener {
     }
     SimulatedStream connection = new SimulatedStream(world, path, from.name(), to, this);
     stream = Optional.of(connection);
-    answer = new StringBuilder();
+    ear = from.new Ear(neighbour);
+    greeting = new StringBuilder();
     answered = false;
+    ours = false;
     state = State.GREETING;
-    saysHello = ours || !hungUpOnHello;
+    saysHello = hasGreeted || !brokeOnHello;
     if (!saysHello) {
       greeted(false);
     } else {
@@ -94,33 +100,40 @@ final class SimulatedLink implements SimulatedStream.Opener {
     }
   }
 
-  /// @param asOurs whether the other end has answered HELLO; if it does so late, what was taken for
-  ///   an old-style server is one of ours after all
-  private void greeted(boolean asOurs) {
-    if (state == State.GREETING || asOurs) {
+  /// @param isOurs whether the other end has answered HELLO; if it does so late, what was taken for
+  ///     an old-style server is one of ours after all
+  private void greeted(boolean isOurs) {
+    if (state == State.GREETING || isOurs) {
       state = State.UP;
-      world.note(from.name(), "link to " + to.name() + " up, " + (asOurs ? "ours" : "old-style"));
-      from.node().linkUp(neighbour, asOurs);
-      drainSoon();
+      ours = isOurs;
+      world.note(from.name(), "link to " + to.name() + " up, " + (ours ? "ours" : "old-style"));
+      from.node().linkUp(neighbour, ours);
     }
   }
 
-  /// The first line is the answer to HELLO; all that comes later is thrown away.
+  /// First the answer to HELLO; what comes later counts from a server of ours only.
   @Override
   public void answered(String bytes) {
+    String rest = bytes;
     if (!answered) {
-      answer.append(bytes);
-      int end = answer.indexOf("\n");
-      if (end >= 0) {
-        answered = true;
-        greeted(Hello.isAnswer(answer.substring(0, end)));
+      greeting.append(bytes);
+      int end = greeting.indexOf("\n");
+      if (end < 0) {
+        return;
       }
+      answered = true;
+      greeted(Hello.isAnswer(greeting.substring(0, end)));
+      rest = greeting.substring(end + 1);
+    }
+    if (ours && !rest.isEmpty()) {
+      world.note(from.name(), "is answered by " + to.name() + ": " + rest);
+      ear.hear(rest);
     }
   }
 
   /// The other end has said HELLO to this one, so ours is not wasted on it.
   void otherEndIsOurs() {
-    ours = true;
+    hasGreeted = true;
     if (state == State.UP && !saysHello) {
       plan(0, this::lose);
     }
@@ -149,15 +162,17 @@ final class SimulatedLink implements SimulatedStream.Opener {
     if (!lines.isEmpty()) {
       world.note(from.name(), "tells " + to.name() + ": " + lines);
       requireNoMoreThan(maxBytes, lines);
-      lines.lines().forEach(world.said()::require);
+      lines.lines().filter(line -> line.startsWith("AT ")).forEach(world.said()::require);
       send(stream.get(), lines);
       drainSoon();
     }
   }
 
+  /// Reports stop where the bytes are reached; questions and the like do not, but are few.
   private static void requireNoMoreThan(int maxBytes, String lines) {
     int beforeTheLast = lines.lastIndexOf('\n', lines.length() - 2) + 1;
-    if (beforeTheLast >= maxBytes) {
+    int others = lines.lines().filter(l -> !l.startsWith("AT ")).mapToInt(l -> l.length() + 1).sum();
+    if (beforeTheLast - others >= maxBytes || others > MOST_QUESTION_BYTES) {
       throw Checker.MEMORY.found(lines.length() + " bytes at once where " + maxBytes + " fit");
     }
   }
@@ -201,7 +216,7 @@ final class SimulatedLink implements SimulatedStream.Opener {
   }
 
   private void lose() {
-    hungUpOnHello = state == State.GREETING;
+    brokeOnHello = state == State.GREETING; // perhaps it cannot bear it
     forget();
     world.note(from.name(), "link to " + to.name() + " lost");
     from.node().linkDown(neighbour);

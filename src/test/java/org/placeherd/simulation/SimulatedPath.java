@@ -23,15 +23,17 @@ final class SimulatedPath {
   private boolean open = true;
 
   /// A path from the machine `one` to another.
-  SimulatedPath(SimulatedWorld world, String one) {
+  ///
+  /// @param fast whether both ways are
+  SimulatedPath(SimulatedWorld world, String one, boolean fast) {
     this.world = world;
     this.one = one;
     Chance chance = world.chance();
-    int mostDelayMillis = chance.of(List.of(2, 20, 200, 1_500));
+    int mostDelayMillis = chance.of(fast ? List.of(0, 2, 20) : List.of(2, 20, 200, 1_500));
     forth = new SimulatedWay(world, mostDelayMillis);
     back = new SimulatedWay(world, mostDelayMillis);
     for (SimulatedWay way : List.of(forth, back)) {
-      if (chance.percent(30)) {
+      if (!fast && chance.percent(30)) {
         way.throttle();
       }
     }

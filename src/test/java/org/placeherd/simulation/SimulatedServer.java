@@ -16,6 +16,7 @@ import org.placeherd.node.NodeStatus.NeighbourStatus;
 /// shown, on which it may not go back.
 final class SimulatedServer implements SimulatedPeer {
   private static final long TICK_NANOS = 1_000_000_000L;
+  private static final int TICKS_A_COMPARISON = 10;
 
   private final SimulatedWorld world;
   private final NodeSettings settings;
@@ -27,13 +28,18 @@ final class SimulatedServer implements SimulatedPeer {
   private InMemoryServer server;
   private boolean running;
   private int life;
+  private int ticks;
   private int complaints;
 
-  SimulatedServer(SimulatedWorld world, NodeSettings settings) {
+  /// @param calm whether its clock is right, at first
+  SimulatedServer(SimulatedWorld world, NodeSettings settings, boolean calm) {
     this.world = world;
     this.settings = settings;
     clock = new SimulatedClock(world);
-    server = new InMemoryServer(settings, this::tell, this::greeted);
+    if (!calm) {
+      clock.set();
+    }
+    server = new InMemoryServer(settings, new Surroundings());
   }
 
   void join(SimulatedPeer peer, SimulatedPath path) {
@@ -44,7 +50,7 @@ final class SimulatedServer implements SimulatedPeer {
 
   void start() {
     running = true;
-    server = new InMemoryServer(settings, this::tell, this::greeted);
+    server = new InMemoryServer(settings, new Surroundings());
     world.note(name(), "starts");
     for (int i = 0; i < settings.neighbours().size(); i++) {
       String neighbour = settings.neighbours().get(i).name();
@@ -80,14 +86,18 @@ final class SimulatedServer implements SimulatedPeer {
     }
   }
 
-  private void tell(int neighbour) {
-    links.get(neighbour).drainSoon();
-  }
+  private final class Surroundings implements InMemoryServer.Surroundings {
+    @Override
+    public void tell(int neighbour) {
+      links.get(neighbour).drainSoon();
+    }
 
-  private void greeted(String neighbour) {
-    for (int i = 0; i < links.size(); i++) {
-      if (settings.neighbours().get(i).name().equals(neighbour)) {
-        links.get(i).otherEndIsOurs();
+    @Override
+    public void greeted(String name) {
+      for (int i = 0; i < links.size(); i++) {
+        if (settings.neighbours().get(i).name().equals(name)) {
+          links.get(i).otherEndIsOurs();
+        }
       }
     }
   }
@@ -95,6 +105,9 @@ final class SimulatedServer implements SimulatedPeer {
   private void tick(int ofLife) {
     if (ofLife == life) {
       server.node().tick(clock.nowNanos());
+      if (++ticks % TICKS_A_COMPARISON == 0 && !links.isEmpty()) {
+        server.node().compare(world.chance().between(0, links.size() - 1), clock.nowNanos());
+      }
       links.forEach(SimulatedLink::tick);
       requireBounds();
       world.after(TICK_NANOS, () -> tick(ofLife));
@@ -127,16 +140,16 @@ final class SimulatedServer implements SimulatedPeer {
 
   @Override
   public SimulatedStream.Inlet accept(SimulatedStream stream) {
-    return new Ear(stream::answer);
+    return new Accepted(stream::answer);
   }
 
   /// One connection that somebody opened to this server; ends with the life of the server.
-  private final class Ear implements SimulatedStream.Inlet {
+  private final class Accepted implements SimulatedStream.Inlet {
     private final InMemoryServer.Connection connection = server.new Connection(true);
     private final int ofLife = life;
     private final Consumer<String> answers;
 
-    Ear(Consumer<String> answers) {
+    Accepted(Consumer<String> answers) {
       this.answers = answers;
     }
 
@@ -168,7 +181,7 @@ final class SimulatedServer implements SimulatedPeer {
   /// @param answer what to do with the answer, all of it at once
   void ask(String line, Consumer<String> answer) {
     StringBuilder all = new StringBuilder();
-    Ear connection = new Ear(all::append);
+    Accepted connection = new Accepted(all::append);
     int split = world.chance().between(0, line.length());
     connection.read(line.substring(0, split));
     connection.read(line.substring(split) + "\n");
