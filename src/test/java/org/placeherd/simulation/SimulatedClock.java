@@ -3,7 +3,7 @@ package org.placeherd.simulation;
 /// What one machine takes for the time: off, and now and then set anew.
 final class SimulatedClock {
   /// No two clocks are further apart than twice this.
-  static final int MOST_OFF_MILLIS = 40_000;
+  static final int MOST_OFF_MILLIS = 25_000;
 
   private final SimulatedWorld world;
   private long offsetNanos;
