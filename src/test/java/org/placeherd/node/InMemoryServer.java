@@ -31,9 +31,6 @@ public final class InMemoryServer implements Effects {
     /// There is something to tell a neighbour.
     void tell(int neighbour);
 
-    /// There is something to save.
-    default void save() {}
-
     /// The server of that name has said HELLO.
     default void greeted(String name) {}
   }
@@ -176,11 +173,6 @@ public final class InMemoryServer implements Effects {
   @Override
   public void showStatus() {
     replies.put("STATUS {}\n");
-  }
-
-  @Override
-  public void save() {
-    surroundings.save();
   }
 
   @Override
