@@ -39,7 +39,11 @@ final class BuggyClasses extends ClassLoader {
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
         InMemoryFiles inMemory = new InMemoryFiles(files)) {
       List<String> options =
-          List.of("-nowarn", "-proc:none", "-cp", placeOf(bugFree(bug)) + ":" + placeOf(NullMarked.class));
+          List.of(
+              "-nowarn",
+              "-proc:none",
+              "-cp",
+              placeOf(bugFree(bug)) + ":" + placeOf(NullMarked.class));
       JavaFileObject source = new Source(bug.className(), bug.source());
       if (!compiler.getTask(complaints, inMemory, null, options, null, List.of(source)).call()) {
         throw new AssertionError("the bug '" + bug.name() + "' does not compile: " + complaints);

@@ -27,7 +27,10 @@ record PlantedBug(String name, String file, String text, String replacement) {
     try (Stream<Path> lists = Files.list(LISTS)) {
       for (Path list : lists.sorted().toList()) {
         String text = Files.readString(list).replaceAll("(?m)^#.*\\R", "");
-        Pattern.compile("\\R{2,}").splitAsStream(text.strip()).map(PlantedBug::read).forEach(bugs::add);
+        Pattern.compile("\\R{2,}")
+            .splitAsStream(text.strip())
+            .map(PlantedBug::read)
+            .forEach(bugs::add);
       }
     }
     return bugs;
@@ -35,7 +38,8 @@ record PlantedBug(String name, String file, String text, String replacement) {
 
   private static PlantedBug read(String paragraph) {
     Matcher parts =
-        Pattern.compile("(.+)\\R  in (\\S+)\\R  - (.+)\\R  \\+(.*)", Pattern.DOTALL).matcher(paragraph);
+        Pattern.compile("(.+)\\R  in (\\S+)\\R  - (.+)\\R  \\+(.*)", Pattern.DOTALL)
+            .matcher(paragraph);
     if (!parts.matches()) {
       throw new IllegalArgumentException("not a bug as the head of the list says: " + paragraph);
     }

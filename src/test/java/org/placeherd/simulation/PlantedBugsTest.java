@@ -11,8 +11,8 @@ import java.util.function.LongFunction;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// Whether the simulation bites: each classic mistake that is planted in our source must be found by
-/// one of its checkers, soon. The table in `docs/reliability.md` says by which.
+/// Whether the simulation bites: each classic mistake that is planted in our source must be found
+/// by one of its checkers, soon. The table in `docs/reliability.md` says by which.
 class PlantedBugsTest {
   private static final int MOST_SEEDS = 2_000;
   private static final Path DOCUMENT = Path.of("docs/reliability.md");
@@ -87,7 +87,6 @@ class PlantedBugsTest {
     String old = Pattern.quote(HEAD) + "(\\|.*\n)*";
     String document = Files.readString(DOCUMENT);
     Files.writeString(
-        DOCUMENT,
-        Pattern.compile(old).matcher(document).replaceFirst(table.replace("$", "\\$")));
+        DOCUMENT, Pattern.compile(old).matcher(document).replaceFirst(table.replace("$", "\\$")));
   }
 }

@@ -101,7 +101,7 @@ final class SimulatedLink implements SimulatedStream.Opener {
   }
 
   /// @param isOurs whether the other end has answered HELLO; if it does so late, what was taken for
-  ///     an old-style server is one of ours after all
+  ///   an old-style server is one of ours after all
   private void greeted(boolean isOurs) {
     if (state == State.GREETING || isOurs) {
       state = State.UP;
