@@ -89,8 +89,8 @@ final class HerdSimulation {
   /// The first report of a herd in which all is well takes as many messages as its graph says.
   private void requireExactFlood() {
     long cost = costOf("first", FLOOD_NANOS);
-    long others = herd.servers().size() - 1;
-    long flood = 2L * herd.graph().links().size() - others;
+    int others = herd.servers().size() - 1;
+    int flood = 2 * herd.graph().links().size() - others;
     boolean right =
         switch (herd.graph().spread()) {
           case FLOOD -> cost == flood;
@@ -106,7 +106,7 @@ final class HerdSimulation {
   /// clocks are wrong or ways slow, a comparison may find it, too, before the flood has come.
   private void requireBoundedFlood() {
     long cost = costOf("last", HELD_FLOOD_NANOS);
-    long most = 4L * herd.graph().links().size();
+    int most = 4 * herd.graph().links().size();
     if (cost > most && herd.oldStyle().isEmpty()) {
       throw Checker.BUDGET.found("a flood took " + cost + " messages, more than " + most);
     }
