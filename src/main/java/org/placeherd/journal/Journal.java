@@ -3,6 +3,7 @@ package org.placeherd.journal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The durable memory of one server: lines go in and are durable, and the next process hears them
@@ -51,7 +52,7 @@ public final class Journal implements AutoCloseable {
     RecallBlocks blocks = new RecallBlocks(recall);
     DirectoryScan scan = DirectoryScan.read(disk, server, blocks);
     blocks.flush();
-    recovery = Recovery.of(scan, blocks.lines());
+    recovery = Recovery.of(scan);
     damaged = !recovery.isSound();
     snapshotBytes = scan.snapshots().isEmpty() ? 0 : scan.snapshots().getLast().size();
     segments.takeOver(scan);
@@ -181,14 +182,16 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /// The snapshot of that number is durable: what is older can go.
-  void snapshotFinished(JournalFile snapshot, long bytes) throws JournalException {
+  /// The snapshot is durable: what is older can go.
+  ///
+  /// @return the files that are to be deleted; nothing refers to them any more
+  List<JournalFile> snapshotFinished(JournalFile snapshot, long bytes) throws JournalException {
     snapshotRunning = false;
     snapshotBytes = bytes;
     snapshotNotBefore = 0;
     damaged = false;
     try {
-      segments.replaceBy(snapshot, bytes);
+      return segments.replaceBy(snapshot, bytes);
     } catch (IOException e) {
       throw failed(e);
     }

@@ -4,22 +4,42 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.placeherd.wire.ByteWriter;
 
 /// Commits groups beside the event loop, one at a time: while one is written the loop gathers the
 /// next. All methods are for the loop, and the listener is called on it.
 public final class JournalThread implements AutoCloseable {
   /// How long a stop waits for a disk that hangs.
-  private static final Duration CLOSE = Duration.ofSeconds(30);
+  static final Duration CLOSE = Duration.ofSeconds(30);
 
   private final Journal journal;
   private final Executor loop;
   private final Listener listener;
   private final ExecutorService thread;
   private boolean idle = true;
-  private boolean full;
-  private boolean wantsSnapshot;
+  private Status status;
+
+  /// How a journal was when it was last touched.
+  ///
+  /// @param full whether new reports should be refused, as [Journal#isFull]
+  /// @param wantsSnapshot whether a snapshot should be begun, as [Journal#wantsSnapshot]
+  /// @param segments how many segments count
+  /// @param liveBytes how long they are
+  /// @param snapshotBytes how long the newest snapshot is; 0 where there is none
+  public record Status(
+      boolean full, boolean wantsSnapshot, int segments, long liveBytes, long snapshotBytes) {
+    static Status of(Journal journal) {
+      return new Status(
+          journal.isFull(),
+          journal.wantsSnapshot(),
+          journal.segments(),
+          journal.liveBytes(),
+          journal.snapshotBytes());
+    }
+  }
 
   /// Hears on the loop what became of a group.
   public interface Listener {
@@ -30,11 +50,11 @@ public final class JournalThread implements AutoCloseable {
     void refused(ByteWriter lines, JournalFullException reason);
 
     /// The disk failed: what is not yet committed never will be, and nothing may be acknowledged
-    /// any more.
+    /// any more. May be called more than once.
     void failed(JournalException reason);
 
-    /// There is room again, or no longer: [#isFull] says which.
-    void roomChanged();
+    /// [#status] is new.
+    void statusChanged();
   }
 
   /// Starts the thread; from now on it alone may touch the journal.
@@ -44,8 +64,7 @@ public final class JournalThread implements AutoCloseable {
     this.journal = journal;
     this.loop = loop;
     this.listener = listener;
-    this.full = journal.isFull();
-    this.wantsSnapshot = journal.wantsSnapshot();
+    this.status = Status.of(journal);
     this.thread =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("journal").factory());
   }
@@ -55,8 +74,13 @@ public final class JournalThread implements AutoCloseable {
     return idle;
   }
 
+  /// How the journal was when it was last touched.
+  public Status status() {
+    return status;
+  }
+
   /// Writes a group of lines and makes it durable; the listener hears of it. Until then the writer
-  /// is not to be touched.
+  /// is not to be touched. When it fails for good, [#isIdle] stays false.
   ///
   /// @param lines each ended by [org.placeherd.wire.CheckedLine#end]; in all at most
   ///   [Journal#LARGEST_GROUP_BYTES]
@@ -74,10 +98,10 @@ public final class JournalThread implements AutoCloseable {
       tell(() -> listener.committed(lines));
       extend();
     } catch (JournalFullException e) {
+      tellStatus();
       tell(() -> listener.refused(lines, e));
-      tellRoom(true);
     } catch (JournalException e) {
-      loop.execute(() -> listener.failed(e)); // and it stays busy
+      loop.execute(() -> listener.failed(e));
     }
   }
 
@@ -88,52 +112,62 @@ public final class JournalThread implements AutoCloseable {
     });
   }
 
-  /// Looks whether there is room again; the listener hears of it. For the loop, now and then while
-  /// [#isFull].
+  /// Looks whether there is room again; the listener hears of it. For now and then while the status
+  /// says that it is full.
   public void tryExtend() {
     thread.execute(this::extend);
   }
 
-  private void extend() {
+  /// Makes room ahead and tells how the journal is. On the journal's thread.
+  void extend() {
     try {
-      tellRoom(!journal.tryExtend());
+      journal.tryExtend();
+      tellStatus();
     } catch (JournalException e) {
       loop.execute(() -> listener.failed(e));
     }
   }
 
-  private void tellRoom(boolean fullNow) {
-    boolean wantsNow = journal.wantsSnapshot();
+  private void tellStatus() {
+    Status now = Status.of(journal);
     loop.execute(() -> {
-      wantsSnapshot = wantsNow;
-      if (full != fullNow) {
-        full = fullNow;
-        listener.roomChanged();
-      }
+      status = now;
+      listener.statusChanged();
     });
   }
 
-  /// Whether new reports should be refused, because the disk has no room for the journal's reserve.
-  public boolean isFull() {
-    return full;
+  /// Does something on the journal's thread, between groups.
+  void execute(Consumer<Journal> work) {
+    try {
+      thread.execute(() -> work.accept(journal));
+    } catch (RejectedExecutionException closing) {
+      // a snapshot that is not finished by now never counts, and nobody waits for it
+    }
   }
 
-  /// Whether a snapshot should be begun.
-  public boolean wantsSnapshot() {
-    return wantsSnapshot;
+  /// Calls something on the loop.
+  void onLoop(Runnable news) {
+    loop.execute(news);
   }
 
-  /// Waits for what is being written, then closes the journal.
+  /// Waits for what is being written, then closes the journal. A [SnapshotThread] has to be closed
+  /// before.
   ///
   /// @throws JournalException when the disk failed or does not come to an end; the journal stays
   ///   locked then, until the process ends
   @Override
   public void close() throws JournalException {
+    await(thread);
+    journal.close();
+  }
+
+  /// Waits for the end of all that the thread has to do.
+  static void await(ExecutorService thread) throws JournalException {
     thread.shutdown();
     try {
       if (!thread.awaitTermination(CLOSE.toSeconds(), TimeUnit.SECONDS)) {
         throw new JournalException(
-            "The disk of the journal has not answered for %d s; its last group may be lost."
+            "The disk of the journal has not answered for %d s; what was being written may be lost."
                 .formatted(CLOSE.toSeconds()));
       }
     } catch (InterruptedException e) {
@@ -141,6 +175,5 @@ public final class JournalThread implements AutoCloseable {
       throw new JournalException(
           "The journal was not closed, because its wait was interrupted.", e);
     }
-    journal.close();
   }
 }

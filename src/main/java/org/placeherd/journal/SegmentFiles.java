@@ -56,8 +56,8 @@ final class SegmentFiles {
       }
     }
     for (JournalFile file : scan.files(Kind.SEGMENT)) {
-      if (file.number() < scan.firstSegment()) {
-        spares.recycle(file);
+      if (file.number() < scan.firstSegment() && !spares.recycle(file)) {
+        disk.delete(file.name());
       }
     }
     disk.syncDirectory();
@@ -154,22 +154,24 @@ final class SegmentFiles {
   }
 
   /// This snapshot is durable: what is older goes, and what of it is damaged is put aside.
-  void replaceBy(JournalFile snapshot, long bytes) throws IOException {
+  ///
+  /// @return the files that are to be deleted; nothing refers to them any more
+  List<JournalFile> replaceBy(JournalFile snapshot, long bytes) throws IOException {
+    List<JournalFile> needless = new ArrayList<>();
     for (ReadFile read : older) {
       JournalFile file = read.file();
       boolean segment = file.kind() == Kind.SEGMENT;
       if (read.damaged()) {
         Kind kind = segment ? Kind.DAMAGED_SEGMENT : Kind.DAMAGED_SNAPSHOT;
         disk.rename(file.name(), file.as(kind).name());
-      } else if (segment) {
-        spares.recycle(file);
-      } else {
-        disk.delete(file.name());
+      } else if (!segment || !spares.recycle(file)) {
+        needless.add(file);
       }
     }
     older.clear();
     older.add(new ReadFile(snapshot, bytes, false));
     disk.syncDirectory(); // before a spare is written to
+    return needless;
   }
 
   /// Gives the room of the spares back to the disk.

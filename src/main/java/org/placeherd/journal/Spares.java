@@ -34,16 +34,18 @@ final class Spares {
     }
   }
 
-  /// Makes a segment that no longer counts a spare, or deletes it when there are enough. The
-  /// directory has to be synced before the spare is used.
-  void recycle(JournalFile segment) throws IOException {
-    if (files.size() < most) {
-      JournalFile spare = newName();
-      disk.rename(segment.name(), spare.name());
-      files.add(spare);
-    } else {
-      disk.delete(segment.name());
+  /// Makes a segment that no longer counts a spare. The directory has to be synced before the spare
+  /// is used.
+  ///
+  /// @return false when there are enough
+  boolean recycle(JournalFile segment) throws IOException {
+    if (files.size() >= most) {
+      return false;
     }
+    JournalFile spare = newName();
+    disk.rename(segment.name(), spare.name());
+    files.add(spare);
+    return true;
   }
 
   private JournalFile newName() {
