@@ -162,9 +162,16 @@ final class SimulatedLink implements SimulatedStream.Opener {
     if (!lines.isEmpty()) {
       world.note(from.name(), "tells " + to.name() + ": " + lines);
       requireNoMoreThan(maxBytes, lines);
-      lines.lines().filter(line -> line.startsWith("AT ")).forEach(world.said()::require);
+      lines.lines().forEach(this::tells);
       send(stream.get(), lines);
       drainSoon();
+    }
+  }
+
+  private void tells(String line) {
+    world.countTold(line);
+    if (line.startsWith("AT ")) {
+      var _ = world.said().require(line);
     }
   }
 
