@@ -80,6 +80,13 @@ public final class Reactor implements AutoCloseable {
     }
   }
 
+  /// Hangs up on whoever waits for a reply that may not leave yet. On the loop.
+  public void giveUp(String reason) {
+    held.forEach(waiting -> waiting.connection.close(reason));
+    safe(Long.MAX_VALUE); // to closed connections
+    safe = 0;
+  }
+
   /// Runs `task` on the loop. From any thread.
   public void execute(Runnable task) {
     loop.execute(task);
