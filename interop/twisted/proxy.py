@@ -239,6 +239,10 @@ class ProxyClientFactory(ReconnectingClientFactory):
         while self.untold and self.link is not None:
             self.tell(self.untold.pop(next(iter(self.untold))))
 
+    def clientConnectionFailed(self, connector, reason) -> None:
+        self.log.event("link", f"{self.label} failed: {reason.getErrorMessage()}")
+        super().clientConnectionFailed(connector, reason)
+
     def clientConnectionLost(self, connector, reason) -> None:
         self.link = None
         self.log.event("link", f"{self.label} lost")
