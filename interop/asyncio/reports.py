@@ -29,16 +29,22 @@ class Report:
     """Where a client was and when, in the words of the server that heard it."""
 
     def __init__(
-        self, server: bytes, delta: bytes, client: bytes, position: bytes, time: bytes
+        self,
+        server: bytes,
+        delta: bytes,
+        client: bytes,
+        position: bytes,
+        time: bytes,
+        received: Decimal,
     ) -> None:
         self.client = client
         self.position = position
         self.line = b"AT %s %s %s %s %s" % (server, delta, client, position, time)
         self.seconds = number(time)
-        self.received = self.seconds + number(delta)
+        self.received = received
         # The greatest order wins. A client whose clock is far ahead is not the newest for ever.
-        newest = min(self.seconds, self.received + TOLERANCE).quantize(NANOSECOND, ROUND_DOWN)
-        self.order = (newest, self.seconds, position, server, self.received, delta, time)
+        newest = min(self.seconds, received + TOLERANCE).quantize(NANOSECOND, ROUND_DOWN)
+        self.order = (newest, self.seconds, position, server, received, delta, time)
 
     def is_rewritten(self, known: Report) -> bool:
         """Whether this is the known report with its numbers written anew."""
@@ -60,7 +66,7 @@ def iamat(fields: list[bytes], server: bytes, now: Decimal) -> Report | None:
     match fields:
         case [_, client, position, time] if is_name(client) and is_report(position, time):
             delta = (now - number(time)).quantize(NANOSECOND, ROUND_DOWN) + 0  # no minus nought
-            return Report(server, f"{delta:+f}".encode(), client, position, time)
+            return Report(server, f"{delta:+f}".encode(), client, position, time, now)
     return None
 
 
@@ -68,7 +74,9 @@ def at(fields: list[bytes]) -> Report | None:
     """The report that another server tells; None where it is invalid."""
     match fields:
         case [_, server, delta, client, position, time, *_] if is_report(position, time):
-            return Report(server, delta, client, position, time) if DELTA.fullmatch(delta) else None
+            if DELTA.fullmatch(delta):
+                received = number(time) + number(delta)
+                return Report(server, delta, client, position, time, received)
     return None
 
 

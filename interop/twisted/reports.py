@@ -38,15 +38,21 @@ class Report(NamedTuple):
     line: bytes
 
     @classmethod
-    def of(cls, server: bytes, delta: bytes, client: bytes, position: bytes, time: bytes) -> Report:
-        """Joins the fields of an AT line to a report."""
-        seconds, _, fraction = time.partition(b".")
-        nanos = int(seconds + fraction[:9].ljust(9, b"0"))
-        received = nanos + delta_nanos(delta)
+    def of(
+        cls,
+        server: bytes,
+        delta: bytes,
+        client: bytes,
+        position: bytes,
+        time: bytes,
+        received: int,
+    ) -> Report:
+        """Joins the fields of an AT line, and when the server heard it, to a report."""
+        nanos = time_nanos(time)
         order = (
             min(nanos, received + TOLERANCE),
             nanos,
-            fraction[9:].rstrip(b"0"),
+            time.partition(b".")[2][9:].rstrip(b"0"),
             position,
             server,
             received,
@@ -61,6 +67,12 @@ class Report(NamedTuple):
         return abs(self.time - known.time) < MICROSECOND and coordinates(
             self.position
         ) == coordinates(known.position)
+
+
+def time_nanos(time: bytes) -> int:
+    """The nanoseconds of a time, digits past the ninth cut off."""
+    seconds, _, fraction = time.partition(b".")
+    return int(seconds + fraction[:9].ljust(9, b"0"))
 
 
 def delta_nanos(delta: bytes) -> int:
@@ -81,18 +93,19 @@ def report_of_client(server: bytes, now: int, fields: list[bytes]) -> Report | N
     if len(fields) != 4 or not is_name(fields[1]) or not is_place_and_time(fields[2:]):
         return None
     _, client, position, time = fields
-    seconds, _, fraction = time.partition(b".")
-    delta = now - int(seconds + fraction[:9].ljust(9, b"0"))
+    delta = now - time_nanos(time)
     sign = b"-" if delta < 0 else b"+"
     text = b"%s%d.%09d" % (sign, *divmod(abs(delta), SECOND))
-    return Report.of(server, text, client, position, time)
+    return Report.of(server, text, client, position, time, now)
 
 
 def report_of_server(fields: list[bytes]) -> Report | None:
     """The report that an AT passes on; None where it is invalid."""
     if len(fields) < 6 or not DELTA.fullmatch(fields[2]) or not is_place_and_time(fields[4:6]):
         return None
-    return Report.of(*fields[1:6])
+    _, server, delta, client, position, time = fields[:6]
+    received = time_nanos(time) + delta_nanos(delta)
+    return Report.of(server, delta, client, position, time, received)
 
 
 def question(fields: list[bytes]) -> tuple[bytes, float, int] | None:
