@@ -61,6 +61,7 @@ public final class PeerLink {
   private final Reactor reactor;
   private final PeerLinkOptions options;
   private final PeerFeed feed;
+  private final String hello;
   private final ByteWriter out = new ByteWriter(WRITE_BYTES + 4_096);
   private State state = State.WAITING;
   private Optional<Channel> channel = Optional.empty();
@@ -80,6 +81,8 @@ public final class PeerLink {
     this.reactor = reactor;
     this.options = options;
     this.feed = feed;
+    String line = Hello.line(options.ownName());
+    hello = options.carriageReturn() ? line.replace("\n", "\r\n") : line;
   }
 
   /// Starts to connect; for a peer that is spoken to now and then, says that the link is up and
@@ -178,12 +181,17 @@ public final class PeerLink {
       writeOneMessage(connected);
     } else if (options.hello() && !skipHello) {
       state = State.GREETING;
-      byte[] hello = Hello.line(options.ownName()).getBytes(StandardCharsets.UTF_8);
-      var _ = connected.writeAndFlush(Unpooled.wrappedBuffer(hello), connected.voidPromise());
+      byte[] greeting = hello.getBytes(StandardCharsets.UTF_8);
+      var _ = connected.writeAndFlush(Unpooled.wrappedBuffer(greeting), connected.voidPromise());
       later(HELLO_MILLIS, connected, () -> greeted(false));
     } else {
       greeted(false);
     }
+  }
+
+  /// Whether a server of ours gave that answer to HELLO; some old-style ones echo what they hear.
+  private boolean isOurs(String firstLine) {
+    return Hello.isAnswer(firstLine) && !firstLine.stripTrailing().equals(hello.stripTrailing());
   }
 
   private void announce(boolean ours) {
@@ -341,7 +349,7 @@ public final class PeerLink {
         answer.append(bytes.toString(StandardCharsets.ISO_8859_1));
         int end = answer.indexOf("\n");
         if (end >= 0 || answer.length() > MAX_ANSWER_BYTES) {
-          greeted(end >= 0 && Hello.isAnswer(answer.substring(0, end)));
+          greeted(end >= 0 && isOurs(answer.substring(0, end)));
         }
       }
       bytes.release();
