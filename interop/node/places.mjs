@@ -14,7 +14,8 @@ export async function placesNear(service, [latitude, longitude], metres, bound) 
     radius: String(metres),
     key: service.key,
   });
-  const response = await fetch(`${service.url}?${query}`, { signal: AbortSignal.timeout(DEADLINE) });
+  const signal = AbortSignal.timeout(DEADLINE);
+  const response = await fetch(`${service.url}?${query}`, { signal });
   return tidy(await response.text(), bound);
 }
 

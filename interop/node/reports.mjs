@@ -107,8 +107,8 @@ function isName(name) {
 }
 
 function isPosition(text) {
-  const [, latitude, longitude] = POSITION.exec(text) ?? [];
-  return latitude !== undefined && isAtMost(latitude.slice(1), 90) && isAtMost(longitude.slice(1), 180);
+  const match = POSITION.exec(text);
+  return match !== null && isAtMost(match[1].slice(1), 90) && isAtMost(match[2].slice(1), 180);
 }
 
 /** Compares digits, for a Number would round them. */

@@ -63,7 +63,9 @@ function main() {
   const herd = new Herd(Buffer.from(name).toString('latin1'), hosts, places, log);
   herd.neighbours = peers.map((peer) => new Neighbour(peer, log));
 
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => herd.serve(socket));
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+    herd.serve(socket);
+  });
   server.on('error', (error) => fail(`${name} cannot listen: ${error.message}`, 1));
   server.listen(self.port, self.host);
   for (const signal of ['SIGTERM', 'SIGINT']) {
