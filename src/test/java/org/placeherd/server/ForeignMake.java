@@ -41,7 +41,8 @@ enum ForeignMake {
 
   private static PeerDialect dialect(Extra extra, LineEnd end, Connection connection) {
     PeerDialect usual = PeerDialect.DEFAULT;
-    return new PeerDialect(usual.hello(), extra, end, connection, usual.idleClose());
+    return new PeerDialect(
+        usual.hello(), extra, end, connection, usual.idleClose(), usual.catchUp());
   }
 
   /// The command that starts a server, without its arguments.

@@ -81,7 +81,12 @@ class OldStyleHelloTest {
         "Lake",
         d ->
             new PeerDialect(
-                d.hello(), d.extra(), PeerDialect.LineEnd.CRLF, d.connection(), d.idleClose()));
+                d.hello(),
+                d.extra(),
+                PeerDialect.LineEnd.CRLF,
+                d.connection(),
+                d.idleClose(),
+                d.catchUp()));
     try (OldStylePeer lake = lake(OldStylePeer.COMPLAINS)) {
       herd.start("Alford");
       herd.awaitLink("Alford", "Lake");
@@ -128,7 +133,12 @@ class OldStyleHelloTest {
         "Lake",
         d ->
             new PeerDialect(
-                PeerDialect.Hello.OFF, d.extra(), d.lineEnd(), d.connection(), d.idleClose()));
+                PeerDialect.Hello.OFF,
+                d.extra(),
+                d.lineEnd(),
+                d.connection(),
+                d.idleClose(),
+                d.catchUp()));
     try (OldStylePeer lake = lake(OldStylePeer.COMPLAINS)) {
       herd.start("Alford");
       herd.awaitLink("Alford", "Lake");
