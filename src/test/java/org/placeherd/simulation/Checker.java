@@ -12,6 +12,8 @@ enum Checker {
   DISAGREEMENT,
   /// A server says less than it has said before.
   WENT_BACK,
+  /// A server that was started again knows less than it has said before.
+  FORGOTTEN,
   /// A reply is not what it must be, to the byte, or does not come.
   REPLY,
   /// A server shows what a clock too far ahead has stamped.

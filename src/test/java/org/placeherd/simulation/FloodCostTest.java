@@ -37,7 +37,7 @@ class FloodCostTest {
   private static String row(String name, HerdGraph graph) {
     SimulatedWorld world = new SimulatedWorld(1, false, MAX_EVENTS);
     SimulatedClients clients = new SimulatedClients(world);
-    SimulatedHerd herd = new SimulatedHerd(world, graph, List.of(), true);
+    SimulatedHerd herd = new SimulatedHerd(world, graph, List.of(), true, true);
     herd.start();
     world.run(10 * SECOND);
     update(world, herd, clients, UPDATES_BEFORE);

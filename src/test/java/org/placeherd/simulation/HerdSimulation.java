@@ -2,10 +2,10 @@ package org.placeherd.simulation;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.placeherd.node.AtText;
 import org.placeherd.node.Spread;
 
@@ -38,7 +38,7 @@ final class HerdSimulation {
     world = new SimulatedWorld(seed, verbose);
     chance = world.chance();
     clients = new SimulatedClients(world);
-    herd = new SimulatedHerd(world, graph(), oldStyle(), chance.percent(40));
+    herd = new SimulatedHerd(world, graph(), oldStyle(), chance.percent(40), chance.percent(85));
   }
 
   private HerdGraph graph() {
@@ -77,7 +77,7 @@ final class HerdSimulation {
     }
     new Troubles(world, herd, clients).plan();
     world.run(Troubles.MILLIS * 1_000_000L);
-    herd.paths().forEach(SimulatedPath::restore);
+    herd.heal();
     world.run(PEACE_NANOS);
     herd.requireAtRest();
     requireBoundedFlood();
@@ -119,30 +119,36 @@ final class HerdSimulation {
     return herd.told() - before;
   }
 
-  /// All say the same, and nothing less than what any of them has shown since it last started.
+  /// All say the same, and nothing less than what any of them has shown.
   private void requireAgreement() {
     List<String> names = new ArrayList<>(clients.names());
     names.add("first");
     names.add("last");
-    Map<String, Set<String>> answers = new LinkedHashMap<>();
+    Map<String, List<String>> answers = new LinkedHashMap<>();
     for (String name : names) {
-      Set<String> about = answers.computeIfAbsent(name, _ -> new LinkedHashSet<>());
+      List<String> about = answers.computeIfAbsent(name, _ -> new ArrayList<>());
       herd.servers().forEach(server -> clients.whereIs(server, name, about::add));
     }
     world.run(ANSWERS_NANOS);
     answers.forEach(this::requireAgreement);
   }
 
-  private void requireAgreement(String client, Set<String> answers) {
-    if (answers.size() != 1) {
+  private void requireAgreement(String client, List<String> answers) {
+    if (answers.size() < herd.servers().size()) {
+      throw Checker.REPLY.found("not all servers answer about " + client + ": " + answers);
+    }
+    if (Set.copyOf(answers).size() > 1) {
       throw Checker.DISAGREEMENT.found("servers disagree about " + client + ": " + answers);
     }
-    String answer = answers.iterator().next();
     for (SimulatedServer server : herd.servers()) {
-      AtText shown = server.shown().get(client);
-      if (shown != null && AtText.of(answer).compareTo(shown) < 0) {
-        throw Checker.LOST.found("'" + shown + "' lost against '" + answer + "'");
-      }
+      requireNoLess(answers.getFirst(), server.shown().get(client));
+      requireNoLess(answers.getFirst(), server.kept().get(client));
+    }
+  }
+
+  private static void requireNoLess(String answer, @Nullable AtText shown) {
+    if (shown != null && (answer.equals("nothing") || AtText.of(answer).compareTo(shown) < 0)) {
+      throw Checker.LOST.found("'" + shown + "' lost against '" + answer + "'");
     }
   }
 

@@ -3,6 +3,7 @@ package org.placeherd.simulation;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.placeherd.node.AtText;
@@ -102,11 +103,23 @@ final class SimulatedClients {
 
   private void report(SimulatedServer server, String iamat) {
     long receiveNanos = server.clock().nowNanos();
+    boolean mayRefuse = server.mayRefuse();
     world.said().say(server.name(), iamat, receiveNanos);
-    ask(server, iamat, answer -> reported(server, iamat, receiveNanos, answer));
+    ask(
+        server,
+        iamat,
+        (answer, saved) -> {
+          if (!mayRefuse || !answer.equals("? " + iamat + "\n")) {
+            reported(server, iamat, receiveNanos, answer, saved);
+          }
+        });
   }
 
-  private void reported(SimulatedServer server, String iamat, long receiveNanos, String answer) {
+  private static void reported(
+      SimulatedServer server, String iamat, long receiveNanos, String answer, boolean saved) {
+    if (!answer.startsWith("AT ")) {
+      throw wrong(server, iamat, answer);
+    }
     AtText report = AtText.of(answer);
     boolean right =
         answer.equals(report + "\n")
@@ -117,11 +130,20 @@ final class SimulatedClients {
     if (!right) {
       throw wrong(server, iamat, answer);
     }
-    server.hasShown(report);
+    server.shows(report, saved);
   }
 
   private static Finding wrong(SimulatedServer server, String line, String answer) {
     return Checker.REPLY.found(server.name() + " answered '" + line + "' by '" + answer + "'");
+  }
+
+  /// Asks the others all, so that they have to remember what only this one may have said.
+  void askOthers(SimulatedServer one, List<SimulatedServer> servers) {
+    for (SimulatedServer server : servers) {
+      if (server.isRunning() && server != one) {
+        names().forEach(name -> whereIs(server, name, _ -> {}));
+      }
+    }
   }
 
   void askSomething(SimulatedServer server) {
@@ -135,10 +157,12 @@ final class SimulatedClients {
     ask(
         server,
         "WHATSAT " + client + " 0 0",
-        answer -> result.accept(requireNoLessThanShown(server, client, answer)));
+        (answer, saved) ->
+            result.accept(requireNoLessThanShown(server, client, answer, saved)));
   }
 
-  private String requireNoLessThanShown(SimulatedServer server, String client, String answer) {
+  private String requireNoLessThanShown(
+      SimulatedServer server, String client, String answer, boolean saved) {
     AtText known = server.shown().get(client);
     if (answer.startsWith("?")) {
       if (known != null) {
@@ -153,7 +177,7 @@ final class SimulatedClients {
           server.name() + " went back from '" + known + "' to '" + report + "'");
     }
     requireBelievable(server, report);
-    server.hasShown(report);
+    server.shows(report, saved);
     return line;
   }
 
@@ -174,7 +198,7 @@ final class SimulatedClients {
       ask(
           server,
           line,
-          answer -> {
+          (answer, _) -> {
             if (!answer.equals(right)) {
               throw wrong(server, line, answer);
             }
@@ -182,8 +206,10 @@ final class SimulatedClients {
     }
   }
 
-  private void ask(SimulatedServer server, String line, Consumer<String> answer) {
+  /// @param answer takes the answer, when it comes, and whether what it says is on the server's disk
+  private void ask(SimulatedServer server, String line, BiConsumer<String, Boolean> answer) {
     linesSent++;
-    server.ask(line, answer);
+    boolean saved = server.isSaved();
+    server.ask(line, text -> answer.accept(text, saved));
   }
 }

@@ -27,8 +27,13 @@ final class SimulatedHerd {
   private final List<SimulatedPath> paths = new ArrayList<>();
 
   /// @param calm whether all ways are fast and all clocks are right, at first
+  /// @param waitsForDisk whether reports are acknowledged when they are on disk, as is the default
   SimulatedHerd(
-      SimulatedWorld world, HerdGraph graph, List<OldStyleServer> oldStyle, boolean calm) {
+      SimulatedWorld world,
+      HerdGraph graph,
+      List<OldStyleServer> oldStyle,
+      boolean calm,
+      boolean waitsForDisk) {
     this.world = world;
     this.calm = calm;
     this.graph = graph;
@@ -38,7 +43,7 @@ final class SimulatedHerd {
       beside.put(peer, neighboursOfAnOldStyleServer());
     }
     for (int i = 0; i < graph.servers().size(); i++) {
-      servers.add(new SimulatedServer(world, settings(i, beside), calm));
+      servers.add(new SimulatedServer(world, settings(i, beside), calm, waitsForDisk));
     }
     for (HerdGraph.Link link : graph.links()) {
       SimulatedServer one = servers.get(link.one());
@@ -123,6 +128,12 @@ final class SimulatedHerd {
     servers.forEach(SimulatedServer::start);
   }
 
+  /// Nothing is in the way any more.
+  void heal() {
+    paths.forEach(SimulatedPath::restore);
+    servers.forEach(server -> server.disk().repair());
+  }
+
   /// How many AT lines all servers have told their neighbours, since each of them started.
   long told() {
     return servers.stream()
@@ -134,11 +145,12 @@ final class SimulatedHerd {
   /// All links between ours are up, and nobody has anything left to tell.
   void requireAtRest() {
     for (SimulatedServer server : servers) {
+      if (!server.isRunning()) {
+        throw Checker.UNREST.found(server.name() + " does not run");
+      }
       NodeStatus status = server.status();
       boolean rests =
-          server.isRunning()
-              && status.held() == 0
-              && status.neighbours().stream().allMatch(this::isAtRest);
+          status.held() == 0 && status.neighbours().stream().allMatch(this::isAtRest);
       if (!rests) {
         throw Checker.UNREST.found(server.name() + " is not at rest: " + status);
       }

@@ -1,127 +1,60 @@
 package org.placeherd.simulation;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.placeherd.journal.JournalException;
 import org.placeherd.node.AtText;
-import org.placeherd.node.InMemoryServer;
 import org.placeherd.node.NodeSettings;
 import org.placeherd.node.NodeStatus;
-import org.placeherd.node.NodeStatus.NeighbourStatus;
 
-/// One of our servers through all its lives: a real node, its links and its clock, and what it has
-/// shown, on which it may not go back.
+/// One of our servers through all its lives: its machine with clock and disk, and what it has to
+/// know because it has said so.
 final class SimulatedServer implements SimulatedPeer {
-  private static final long TICK_NANOS = 1_000_000_000L;
-  private static final int TICKS_A_COMPARISON = 10;
+  private static final int MOST_DOWN_MILLIS = 6_000;
+
+  /// How a life ends.
+  enum Ending {
+    /// The process is killed; its machine lives.
+    KILLED,
+    /// The machine loses its power.
+    POWER_LOST,
+    /// The process is asked to stop.
+    ASKED
+  }
 
   private final SimulatedWorld world;
   private final NodeSettings settings;
+  private final boolean waitsForDisk;
   private final SimulatedClock clock;
+  private final ServerDisk disk;
   private final Map<String, SimulatedPeer> peers = new LinkedHashMap<>();
   private final Map<String, SimulatedPath> paths = new LinkedHashMap<>();
-  private final List<SimulatedLink> links = new ArrayList<>();
-  private final Map<String, AtText> shown = new LinkedHashMap<>();
-  private InMemoryServer server;
-  private boolean running;
-  private int life;
-  private int ticks;
+  private final Map<String, AtText> kept = new LinkedHashMap<>();
+  private Optional<SimulatedProcess> process = Optional.empty();
+  private boolean stopping;
   private int complaints;
 
   /// @param calm whether its clock is right, at first
-  SimulatedServer(SimulatedWorld world, NodeSettings settings, boolean calm) {
+  /// @param waitsForDisk whether it acknowledges reports when they are on its disk
+  SimulatedServer(
+      SimulatedWorld world, NodeSettings settings, boolean calm, boolean waitsForDisk) {
     this.world = world;
     this.settings = settings;
+    this.waitsForDisk = waitsForDisk;
     clock = new SimulatedClock(world);
     if (!calm) {
       clock.set();
     }
-    server = new InMemoryServer(settings, new Surroundings());
+    disk = new ServerDisk(world, settings.name());
   }
 
   void join(SimulatedPeer peer, SimulatedPath path) {
     peers.put(peer.name(), peer);
     paths.put(peer.name(), path);
-    path.whenBroken(how -> broken(peer.name(), how));
-  }
-
-  void start() {
-    running = true;
-    server = new InMemoryServer(settings, new Surroundings());
-    world.note(name(), "starts");
-    for (int i = 0; i < settings.neighbours().size(); i++) {
-      String neighbour = settings.neighbours().get(i).name();
-      SimulatedPeer peer = Objects.requireNonNull(peers.get(neighbour), neighbour);
-      SimulatedPath path = Objects.requireNonNull(paths.get(neighbour), neighbour);
-      SimulatedLink link = new SimulatedLink(world, server, i, peer, path);
-      links.add(link);
-      link.connectSoon();
-    }
-    tick(life);
-  }
-
-  /// Dies and forgets all. Every connection ends.
-  ///
-  /// @param how whether the others are told, as they are when a process dies and its machine lives
-  void stop(SimulatedPath.Break how) {
-    world.note(name(), "stops");
-    running = false;
-    life++;
-    links.forEach(SimulatedLink::forget);
-    links.clear();
-    shown.clear();
-    for (SimulatedPeer peer : peers.values()) {
-      if (peer instanceof SimulatedServer other) {
-        other.broken(name(), how);
-      }
-    }
-  }
-
-  private void broken(String neighbour, SimulatedPath.Break how) {
-    if (running) {
-      links.get(server.neighbour(neighbour)).broken(how);
-    }
-  }
-
-  private final class Surroundings implements InMemoryServer.Surroundings {
-    @Override
-    public void tell(int neighbour) {
-      links.get(neighbour).drainSoon();
-    }
-
-    @Override
-    public void greeted(String name) {
-      for (int i = 0; i < links.size(); i++) {
-        if (settings.neighbours().get(i).name().equals(name)) {
-          links.get(i).otherEndIsOurs();
-        }
-      }
-    }
-  }
-
-  private void tick(int ofLife) {
-    if (ofLife == life) {
-      server.node().tick(clock.nowNanos());
-      if (++ticks % TICKS_A_COMPARISON == 0 && !links.isEmpty()) {
-        server.node().compare(world.chance().between(0, links.size() - 1), clock.nowNanos());
-      }
-      links.forEach(SimulatedLink::tick);
-      requireBounds();
-      world.after(TICK_NANOS, () -> tick(ofLife));
-    }
-  }
-
-  private void requireBounds() {
-    NodeStatus status = server.node().status();
-    for (NeighbourStatus neighbour : status.neighbours()) {
-      if (neighbour.pending() > 2 * status.clients()) {
-        throw Checker.MEMORY.found(
-            name() + " has more to tell than twice what it knows: " + status);
-      }
-    }
+    path.whenBroken(how -> process.ifPresent(p -> p.broken(peer.name(), how)));
   }
 
   @Override
@@ -129,80 +62,168 @@ final class SimulatedServer implements SimulatedPeer {
     return settings.name();
   }
 
-  @Override
-  public boolean isRunning() {
-    return running;
+  NodeSettings settings() {
+    return settings;
+  }
+
+  boolean waitsForDisk() {
+    return waitsForDisk;
   }
 
   SimulatedClock clock() {
     return clock;
   }
 
+  ServerDisk disk() {
+    return disk;
+  }
+
+  SimulatedPeer peer(String neighbour) {
+    return Objects.requireNonNull(peers.get(neighbour), neighbour);
+  }
+
+  SimulatedPath path(String neighbour) {
+    return Objects.requireNonNull(paths.get(neighbour), neighbour);
+  }
+
+  void start() {
+    world.note(name(), "starts");
+    try {
+      process = Optional.of(new SimulatedProcess(world, this));
+    } catch (JournalException e) {
+      world.note(name(), e.sentence());
+      startLater();
+    }
+  }
+
+  private void startLater() {
+    disk.kill();
+    world.after(world.chance().millis(0, MOST_DOWN_MILLIS), this::repairAndStart);
+  }
+
+  private void repairAndStart() {
+    disk.repair();
+    start();
+  }
+
+  /// Ends this life; another begins a while later. Does nothing where that is under way.
+  ///
+  /// @param meanwhile what happens to the machine while the server is down
+  void restart(Ending how, Runnable meanwhile) {
+    if (!isRunning() || stopping) {
+      return;
+    }
+    stopping = true;
+    world.note(name(), "ends: " + how);
+    SimulatedProcess ending = running();
+    switch (how) {
+      case KILLED -> {
+        ending.die();
+        disk.kill();
+        ended(SimulatedPath.Break.TOLD, meanwhile);
+      }
+      case POWER_LOST -> {
+        ending.die();
+        disk.losePower();
+        ended(SimulatedPath.Break.SILENT, meanwhile);
+      }
+      case ASKED ->
+          ending.finish(
+              () -> {
+                disk.kill();
+                ended(SimulatedPath.Break.TOLD, meanwhile);
+              });
+    }
+  }
+
+  private void ended(SimulatedPath.Break how, Runnable meanwhile) {
+    world.note(name(), "has ended");
+    process = Optional.empty();
+    stopping = false;
+    for (SimulatedPeer peer : peers.values()) {
+      if (peer instanceof SimulatedServer other) {
+        other.process.ifPresent(p -> p.broken(name(), how));
+      }
+    }
+    meanwhile.run();
+    world.after(world.chance().millis(0, MOST_DOWN_MILLIS), this::start);
+  }
+
+  /// The disk has failed, so the server says so and ends. The machine may be started anew before
+  /// the server is.
+  void diskFailed() {
+    restart(
+        Ending.KILLED,
+        () -> {
+          disk.repair();
+          if (world.chance().percent(50)) {
+            disk.losePower();
+          }
+        });
+  }
+
+  /// What was on the disk is lost, or some of it.
+  void loseMemory() {
+    kept.clear();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return process.isPresent();
+  }
+
+  private SimulatedProcess running() {
+    return process.orElseThrow();
+  }
+
   @Override
   public SimulatedStream.Inlet accept(SimulatedStream stream) {
-    return new Accepted(stream::answer);
+    return running().accept(stream);
   }
 
-  /// One connection that somebody opened to this server; ends with the life of the server.
-  private final class Accepted implements SimulatedStream.Inlet {
-    private final InMemoryServer.Connection connection = server.new Connection(true);
-    private final int ofLife = life;
-    private final Consumer<String> answers;
-
-    Accepted(Consumer<String> answers) {
-      this.answers = answers;
-    }
-
-    @Override
-    public void read(String bytes) {
-      if (ofLife == life) {
-        world.note(name(), "hears " + bytes);
-        answer(connection.read(bytes, clock.nowNanos()));
-      }
-    }
-
-    @Override
-    public void endInput() {
-      if (ofLife == life) {
-        answer(connection.endInput(clock.nowNanos()));
-      }
-    }
-
-    private void answer(String answer) {
-      if (!answer.isEmpty()) {
-        complaints += complaintsIn(answer);
-        answers.accept(answer);
-      }
-    }
-  }
-
-  private static int complaintsIn(String answer) {
-    int count = 0;
-    for (int from = 0; from < answer.length(); from = answer.indexOf('\n', from) + 1) {
-      count += answer.charAt(from) == '?' ? 1 : 0;
-    }
-    return count;
-  }
-
-  /// Sends a line as a client of its own connection does, in two pieces.
+  /// Sends a line as a client of its own connection does.
   ///
-  /// @param answer what to do with the answer, all of it at once
+  /// @param answer what to do with the answer, when it comes
   void ask(String line, Consumer<String> answer) {
-    StringBuilder all = new StringBuilder();
-    Accepted connection = new Accepted(all::append);
-    int split = world.chance().between(0, line.length());
-    connection.read(line.substring(0, split));
-    connection.read(line.substring(split) + "\n");
-    answer.accept(all.toString());
+    running().ask(line, answer);
   }
 
-  /// It has shown this report, so it knows at least that.
-  void hasShown(AtText report) {
-    shown.merge(report.client(), report, (known, now) -> known.compareTo(now) < 0 ? now : known);
+  /// It shows this report, so it knows at least that, and if it is saved it always will.
+  void shows(AtText report, boolean saved) {
+    keepGreater(running().shown(), report);
+    if (saved) {
+      keepGreater(kept, report);
+    }
   }
 
+  private static void keepGreater(Map<String, AtText> reports, AtText report) {
+    reports.merge(report.client(), report, (known, now) -> known.compareTo(now) < 0 ? now : known);
+  }
+
+  /// Whether what it says now is on its disk.
+  boolean isSaved() {
+    return running().isSaved();
+  }
+
+  /// What it has shown in this life; nothing while it does not run.
   Map<String, AtText> shown() {
-    return shown;
+    return process.map(SimulatedProcess::shown).orElse(Map.of());
+  }
+
+  /// What it has shown in any life and has to know for ever.
+  Map<String, AtText> kept() {
+    return kept;
+  }
+
+  /// Whether it may refuse reports.
+  boolean mayRefuse() {
+    return disk.isInTrouble();
+  }
+
+  void countComplaints(String answer) {
+    for (int from = 0; from < answer.length(); from = answer.indexOf('\n', from) + 1) {
+      complaints += answer.charAt(from) == '?' ? 1 : 0;
+    }
   }
 
   /// Lines of ours that began with a question mark.
@@ -211,6 +232,6 @@ final class SimulatedServer implements SimulatedPeer {
   }
 
   NodeStatus status() {
-    return server.node().status();
+    return running().status();
   }
 }

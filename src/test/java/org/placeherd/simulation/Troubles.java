@@ -1,6 +1,7 @@
 package org.placeherd.simulation;
 
 import java.util.List;
+import org.placeherd.simulation.SimulatedServer.Ending;
 
 /// Thirty bad seconds, as chance has it. All that is planned here happens at some time in them.
 final class Troubles {
@@ -15,7 +16,7 @@ final class Troubles {
   private static final int MOST_RESTARTS = 4;
   private static final int MOST_STORMS = 3;
   private static final int MOST_CLOCKS = 2;
-  private static final int MOST_DOWN_MILLIS = 6_000;
+  private static final int MOST_DISKS = 4;
 
   private final SimulatedWorld world;
   private final Chance chance;
@@ -51,6 +52,10 @@ final class Troubles {
       times(chance.between(1, MOST_STORMS), this::restartMany);
     }
     times(chance.between(0, MOST_CLOCKS), () -> chance.of(servers).clock().set());
+    if (chance.percent(40)) {
+      times(chance.between(1, MOST_DISKS), () -> chance.of(servers).disk().copy());
+      times(chance.between(1, MOST_DISKS), () -> harmDisk(chance.of(servers)));
+    }
   }
 
   private void times(int count, Runnable action) {
@@ -60,18 +65,50 @@ final class Troubles {
   }
 
   private void restart(SimulatedServer server) {
-    if (server.isRunning()) {
-      server.stop(chance.of(List.of(SimulatedPath.Break.values())));
-      world.after(chance.millis(0, MOST_DOWN_MILLIS), server::start);
-      if (chance.percent(20)) {
-        server.clock().set();
+    restart(server, chance.of(List.of(Ending.values())));
+  }
+
+  private void restart(SimulatedServer server, Ending how) {
+    server.restart(
+        how,
+        () -> {
+          if (chance.percent(20)) {
+            server.clock().set();
+          }
+        });
+  }
+
+  private void harmDisk(SimulatedServer server) {
+    switch (chance.between(0, 3)) {
+      case 0 -> server.disk().fail();
+      case 1 -> {
+        server.disk().fill();
+        world.after(chance.millis(0, MILLIS), server.disk()::repair);
       }
+      case 2 -> loseMemory(server, server.disk()::replace);
+      default -> loseMemory(server, server.disk()::rot);
+    }
+  }
+
+  /// What the server knew counts only where others have said that they know it.
+  private void loseMemory(SimulatedServer server, Runnable harm) {
+    if (server.isRunning()) {
+      clients.askOthers(server, herd.servers());
+      server.restart(
+          chance.of(List.of(Ending.values())),
+          () -> {
+            server.loseMemory();
+            harm.run();
+          });
     }
   }
 
   /// A storm: most of them at once.
   private void restartMany() {
     int percent = chance.of(List.of(50, 80, 100));
-    herd.servers().stream().filter(_ -> chance.percent(percent)).forEach(this::restart);
+    Ending how = chance.of(List.of(Ending.values()));
+    herd.servers().stream()
+        .filter(_ -> chance.percent(percent))
+        .forEach(server -> restart(server, how));
   }
 }
