@@ -25,11 +25,13 @@ class EventLog:
             self.file.write(f"{time():.6f} {kind} {text}\n")
 
     async def keep_written(self) -> None:
-        """Writes every second what there is, and the rest when cancelled."""
-        try:
-            while self.file is not None:
-                await asyncio.sleep(FLUSH_SECONDS)
-                self.file.flush()
-        finally:
+        """Writes every second what there is. Runs for ever."""
+        while True:
+            await asyncio.sleep(FLUSH_SECONDS)
             if self.file is not None:
-                self.file.close()
+                self.file.flush()
+
+    def close(self) -> None:
+        """Writes what is left."""
+        if self.file is not None:
+            self.file.close()

@@ -54,6 +54,8 @@ class Herd:
                 await writer.drain()
         except OSError as error:
             self.log.event("broken", error)
+        except asyncio.CancelledError:
+            pass  # the server stops; raised further, it would only be printed
         finally:
             writer.close()
 

@@ -45,9 +45,8 @@ def arguments() -> Namespace:
     return parser.parse_args()
 
 
-async def serve(options: Namespace) -> None:
+async def serve(options: Namespace, log: EventLog) -> None:
     """Serves until told to stop."""
-    log = EventLog(options.log, options.name)
     host, port = options.listen
     hosts = {host, *(host for _, host, _ in options.neighbour)}
     places = Places(options.places, os.environ.get("PLACES_KEY", ""))
@@ -67,8 +66,16 @@ async def serve(options: Namespace) -> None:
         task.cancel()
 
 
-if __name__ == "__main__":
+def main() -> None:
+    options = arguments()
+    log = EventLog(options.log, options.name)
     try:
-        asyncio.run(serve(arguments()))
+        asyncio.run(serve(options, log))
     except KeyboardInterrupt:
         pass
+    finally:
+        log.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -68,7 +68,7 @@ final class SegmentFiles {
       if (last && segment.isEmpty()) {
         current = Segment.begin(segment.file().number(), disk.open(segment.file().name()), server);
       } else {
-        if (last && !segment.sealed()) {
+        if (last) {
           Segment.seal(disk, segment);
         }
         older.add(new ReadFile(segment));

@@ -237,8 +237,8 @@ class ForeignServerTest {
       try (LineClient client = LineClient.connect(port)) {
         client.ask("IAMAT kiwi" + TAIL);
         client.ask("bell \u0007 and escape \u001b[2J \u009b");
+        server.stop(); // with a connection open
       }
-      server.stop();
       assertThat(server.printed()).isEmpty();
       assertThat(data.resolve("server-Alford.log"))
           .content(StandardCharsets.ISO_8859_1)

@@ -109,7 +109,7 @@ final class MixedScenarioHerd implements ScenarioTarget {
     });
   }
 
-  /// Stops everything; fails if a server of another make has ended before or has complained.
+  /// Stops everything; fails if a server of another make has ended before.
   @Override
   public void close() {
     connections.close();
