@@ -26,6 +26,10 @@ CONNECT_SECONDS = 5
 READ_SECONDS = 60
 
 
+# A script that is told to stop ends the servers it started.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
+
+
 def fail(sentence):
     sys.exit(f"{os.path.basename(sys.argv[0])}: {sentence}")
 
