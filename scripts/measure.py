@@ -6,7 +6,6 @@ group. Where one server is measured it is pinned to SERVER_CORE and what drives 
 import json
 import os
 import re
-import resource
 import shlex
 import signal
 import socket
@@ -16,14 +15,14 @@ import sys
 import tempfile
 import time
 
+from talk import accepts
+
 ROOT = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 PLACEHERD = os.path.join(ROOT, "placeherd")
 SERVER_CORE, GENERATOR_CORE = "1", "0"
 NAMES = ["Alford", "Bolden", "Hamilton", "Parker", "Welsh"]  # the preset w16, in the order of its ports
 START_SECONDS = 60
 STOP_SECONDS = 60
-CONNECT_SECONDS = 5
-READ_SECONDS = 60
 
 
 # A script that is told to stop ends the servers it started.
@@ -81,14 +80,6 @@ def is_free(port):
             return True
         except OSError:
             return False
-
-
-def accepts(port):
-    try:
-        socket.create_connection(("127.0.0.1", port), CONNECT_SECONDS).close()
-        return True
-    except OSError:
-        return False
 
 
 class Server:
@@ -187,38 +178,6 @@ def resident(pid):
     """Resident memory in bytes."""
     with open(f"/proc/{pid}/status", encoding="ascii") as status:
         return int(re.search(r"VmRSS:\s+(\d+)", status.read()).group(1)) * 1024
-
-
-def say(port, lines):
-    """Sends lines on a connection of their own and returns all that comes back."""
-    with socket.create_connection(("127.0.0.1", port), CONNECT_SECONDS) as client:
-        client.settimeout(READ_SECONDS)
-        client.sendall(lines)
-        client.shutdown(socket.SHUT_WR)
-        return client.makefile("rb").read()
-
-
-def allow_many_connections():
-    """Lifts this process's limit of open files as far as it may; servers started later inherit it."""
-    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-
-
-def connect_idle(port, connections):
-    """Opens connections, each of which has one reply and then nothing to say."""
-    idle = []
-    for _ in range(connections):
-        client = socket.create_connection(("127.0.0.1", port), CONNECT_SECONDS)
-        client.sendall(b"IAMAT idle +34.068930-118.445127 1479413884.392014450\n")
-        client.recv(512)
-        idle.append(client)
-    return idle
-
-
-def status(port):
-    """What `placeherd status` is told."""
-    reply = say(port, b"HELLO placeherd/1 -\nSTATUS\n").decode()
-    return json.loads(reply.splitlines()[-1].removeprefix("STATUS "))
 
 
 def start_bench(ports, *options, command=None, core=GENERATOR_CORE):
