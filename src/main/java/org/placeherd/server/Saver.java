@@ -16,9 +16,9 @@ import org.placeherd.wire.ByteWriter;
 ///
 /// While the disk is busy the node gathers what comes: a client that reports again meanwhile is
 /// written once. All on the reactor's thread.
-final class Saver implements JournalThread.Listener {
-  /// Room for lines to begin with.
-  private static final int INITIAL_GROUP_BYTES = 256 * 1024;
+final class Saver implements JournalThread.Listener, JournalThread.SnapshotSource {
+  /// A snapshot's piece: short, for the loop waits while it is written out.
+  private static final int PIECE_BYTES = 256 * 1024;
 
   /// Room in a group for the line that reaches its bound.
   private static final int LONGEST_LINE_BYTES = 64 * 1024;
@@ -29,15 +29,15 @@ final class Saver implements JournalThread.Listener {
   private static final int TICKS_A_SAVE = 1_000 / HerdLoop.TICK_MILLIS;
 
   private final JournalThread journal;
-  private final SnapshotWalk snapshots;
   private final HerdNode node;
   private final Reactor reactor;
   private final HerdEvents events;
   private final boolean waitsForDisk;
   private final Consumer<JournalException> onFailure;
-  private ByteWriter group = new ByteWriter(INITIAL_GROUP_BYTES);
+  private ByteWriter group = new ByteWriter(PIECE_BYTES);
   private Optional<ByteWriter> refused = Optional.empty();
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
+  private int snapshotNext;
   private int ticks;
   private long committing;
   private long saved;
@@ -58,7 +58,6 @@ final class Saver implements JournalThread.Listener {
     this.reactor = reactor;
     this.events = events;
     this.onFailure = onFailure;
-    snapshots = new SnapshotWalk(this.journal, node, events);
     waitsForDisk = acknowledgement == Acknowledgement.DISK;
     statusChanged();
   }
@@ -109,9 +108,20 @@ final class Saver implements JournalThread.Listener {
     if (isFull) {
       journal.tryExtend();
     }
-    if (journal.status().wantsSnapshot()) {
-      snapshots.begin();
+    if (journal.wantsSnapshot()) {
+      snapshotNext = 0;
+      journal.snapshot(this);
     }
+  }
+
+  @Override
+  public void next(ByteWriter out) {
+    snapshotNext = node.putSnapshot(out, snapshotNext, PIECE_BYTES);
+  }
+
+  @Override
+  public void snapshotEnded(Optional<JournalException> failure) {
+    failure.ifPresent(reason -> events.note(reason.sentence()));
   }
 
   @Override
@@ -130,7 +140,7 @@ final class Saver implements JournalThread.Listener {
   @Override
   public void refused(ByteWriter lines, JournalFullException reason) {
     refused = Optional.of(lines);
-    group = new ByteWriter(INITIAL_GROUP_BYTES);
+    group = new ByteWriter(PIECE_BYTES);
     events.note(reason.sentence());
     reactor.giveUp("the disk is full");
   }
@@ -177,14 +187,13 @@ final class Saver implements JournalThread.Listener {
 
   /// Begins nothing more.
   void stop() {
-    snapshots.stop();
+    journal.stop();
   }
 
   /// Waits for the disk and lets the journal go. Not on the loop.
   ///
   /// @throws JournalException if the disk fails
   void close() throws JournalException {
-    snapshots.close();
     journal.close();
   }
 
