@@ -92,13 +92,25 @@ public final class JournalThread implements AutoCloseable {
   ///
   /// @param loop where the listener is called
   public JournalThread(Journal journal, Executor loop, Listener listener) {
+    this(journal, loop, thread("journal"), thread("snapshot"), listener);
+  }
+
+  /// The same on two threads of the caller's, each of which does one thing after the other.
+  ///
+  /// @param loop where the listener is called
+  public JournalThread(
+      Journal journal,
+      Executor loop,
+      ExecutorService thread,
+      ExecutorService snapshotThread,
+      Listener listener) {
     this.journal = journal;
     this.loop = loop;
     this.listener = listener;
     this.status = Status.of(journal);
     this.told = status;
-    this.thread = thread("journal");
-    this.snapshotThread = thread("snapshot");
+    this.thread = thread;
+    this.snapshotThread = snapshotThread;
   }
 
   private static ExecutorService thread(String name) {

@@ -3,12 +3,13 @@ package org.placeherd.server;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.placeherd.journal.Journal;
 import org.placeherd.journal.JournalException;
 import org.placeherd.journal.JournalFullException;
 import org.placeherd.journal.JournalThread;
 import org.placeherd.node.HerdNode;
-import org.placeherd.transport.Reactor;
+import org.placeherd.transport.HeldReplies;
 import org.placeherd.wire.ByteWriter;
 
 /// Has the journal save what the node stores, and lets replies leave when what they say is saved
@@ -30,8 +31,8 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
 
   private final JournalThread journal;
   private final HerdNode node;
-  private final Reactor reactor;
-  private final HerdEvents events;
+  private final HeldReplies replies;
+  private final Consumer<String> notes;
   private final boolean waitsForDisk;
   private final Consumer<JournalException> onFailure;
   private ByteWriter group = new ByteWriter(PIECE_BYTES);
@@ -45,18 +46,20 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
   private boolean failed;
   private boolean finishing;
 
+  /// @param thread starts the journal's thread, given who hears what became of a group
+  /// @param notes takes what an operator should read
   /// @param onFailure what to do when the disk has failed: nothing can be saved any more
   Saver(
-      Journal journal,
+      Function<JournalThread.Listener, JournalThread> thread,
       HerdNode node,
-      Reactor reactor,
-      HerdEvents events,
+      HeldReplies replies,
+      Consumer<String> notes,
       Acknowledgement acknowledgement,
       Consumer<JournalException> onFailure) {
-    this.journal = new JournalThread(journal, reactor::execute, this);
+    this.journal = thread.apply(this);
     this.node = node;
-    this.reactor = reactor;
-    this.events = events;
+    this.replies = replies;
+    this.notes = notes;
     this.onFailure = onFailure;
     waitsForDisk = acknowledgement == Acknowledgement.DISK;
     statusChanged();
@@ -64,7 +67,7 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
 
   /// The lines of a batch were handled.
   ///
-  /// @return the mark of its replies, for [Reactor#safe]. While the disk is full nothing waits for
+  /// @return the mark of its replies, for [HeldReplies#safe]. While the disk is full nothing waits for
   ///   it: then no report is acknowledged, and questions are answered from memory
   long endOfBatch() {
     if (!waitsForDisk) {
@@ -121,7 +124,7 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
 
   @Override
   public void snapshotEnded(Optional<JournalException> failure) {
-    failure.ifPresent(reason -> events.note(reason.sentence()));
+    failure.ifPresent(reason -> notes.accept(reason.sentence()));
   }
 
   @Override
@@ -129,7 +132,7 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
     saved = committing;
     if (waitsForDisk) {
       save();
-      reactor.safe(saved);
+      replies.safe(saved);
     } else {
       finishIfWanted();
     }
@@ -141,8 +144,8 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
   public void refused(ByteWriter lines, JournalFullException reason) {
     refused = Optional.of(lines);
     group = new ByteWriter(PIECE_BYTES);
-    events.note(reason.sentence());
-    reactor.giveUp("the disk is full");
+    notes.accept(reason.sentence());
+    replies.giveUp("the disk is full");
   }
 
   @Override
@@ -150,7 +153,7 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
     if (journal.status().full() != isFull) {
       isFull = !isFull;
       node.takeReports(!isFull);
-      events.note(
+      notes.accept(
           isFull
               ? "The disk is full: reports are refused until there is room, questions are answered."
               : "There is room on the disk again: reports are taken.");
@@ -167,7 +170,7 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
     if (!failed) {
       failed = true;
       node.takeReports(false);
-      events.note(reason.sentence());
+      notes.accept(reason.sentence());
       finished.complete(null);
       onFailure.accept(reason);
     }

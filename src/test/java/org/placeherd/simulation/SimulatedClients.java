@@ -1,9 +1,12 @@
-package org.placeherd.node;
+package org.placeherd.simulation;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.placeherd.node.AtText;
 
 /// The clients of a simulated herd: they report in odd numbers, at equal times, with clocks years
 /// off, ask anybody at any time, and check every answer.
@@ -99,74 +102,114 @@ final class SimulatedClients {
   }
 
   private void report(SimulatedServer server, String iamat) {
-    String answer = ask(server, iamat);
+    long receiveNanos = server.clock().nowNanos();
+    boolean mayRefuse = server.mayRefuse();
+    world.said().say(server.name(), iamat, receiveNanos);
+    ask(
+        server,
+        iamat,
+        (answer, saved) -> {
+          if (!mayRefuse || !answer.equals("? " + iamat + "\n")) {
+            reported(server, iamat, receiveNanos, answer, saved);
+          }
+        });
+  }
+
+  private static void reported(
+      SimulatedServer server, String iamat, long receiveNanos, String answer, boolean saved) {
+    if (!answer.startsWith("AT ")) {
+      throw wrong(server, iamat, answer);
+    }
     AtText report = AtText.of(answer);
-    String echo = String.join(" ", "IAMAT", report.client(), report.position(), report.time());
-    BigDecimal received = new BigDecimal(report.time()).add(new BigDecimal(report.delta()));
-    BigDecimal off = received.subtract(BigDecimal.valueOf(server.clockNanos(), 9)).abs();
     boolean right =
         answer.equals(report + "\n")
             && report.server().equals(server.name())
-            && echo.equals(iamat)
+            && iamat.equals(SaidReports.iamat(report))
             && DELTA.matcher(report.delta()).matches()
-            && off.compareTo(BigDecimal.valueOf(1, 9)) < 0;
+            && SaidReports.isReceivedAt(report, receiveNanos);
     if (!right) {
-      throw new AssertionError(server.name() + " answered '" + iamat + "' by '" + answer + "'");
+      throw wrong(server, iamat, answer);
     }
-    world.say(report);
-    server.hasShown(report);
+    server.shows(report, saved);
+  }
+
+  private static Finding wrong(SimulatedServer server, String line, String answer) {
+    return Checker.REPLY.found(server.name() + " answered '" + line + "' by '" + answer + "'");
+  }
+
+  /// Asks the others all, so that they have to remember what only this one may have said.
+  void askOthers(SimulatedServer one, List<SimulatedServer> servers) {
+    for (SimulatedServer server : servers) {
+      if (server.isRunning() && server != one) {
+        names().forEach(name -> whereIs(server, name, _ -> {}));
+      }
+    }
   }
 
   void askSomething(SimulatedServer server) {
     if (server.isRunning()) {
-      var _ = whereIs(server, world.chance().of(names()));
+      whereIs(server, world.chance().of(names()), _ -> {});
     }
   }
 
-  /// What the server says of a client, checked against all it has shown in this life.
-  String whereIs(SimulatedServer server, String client) {
-    String answer = ask(server, "WHATSAT " + client + " 0 0");
+  /// What the server says of a client, checked against all it has shown; "nothing" for nothing.
+  void whereIs(SimulatedServer server, String client, Consumer<String> result) {
+    ask(
+        server,
+        "WHATSAT " + client + " 0 0",
+        (answer, saved) ->
+            result.accept(requireNoLessThanShown(server, client, answer, saved)));
+  }
+
+  private String requireNoLessThanShown(
+      SimulatedServer server, String client, String answer, boolean saved) {
     AtText known = server.shown().get(client);
     if (answer.startsWith("?")) {
       if (known != null) {
-        throw new AssertionError(server.name() + " knew '" + known + "' and knows it no more");
+        throw Checker.WENT_BACK.found(server.name() + " knew '" + known + "' and knows it no more");
       }
       return "nothing";
     }
     String line = answer.substring(0, answer.indexOf('\n'));
-    AtText report = world.requireSaid(line);
+    AtText report = world.said().require(line);
     if (known != null && report.compareTo(known) < 0) {
-      throw new AssertionError(
+      throw Checker.WENT_BACK.found(
           server.name() + " went back from '" + known + "' to '" + report + "'");
     }
     requireBelievable(server, report);
-    server.hasShown(report);
+    server.shows(report, saved);
     return line;
   }
 
   /// Nobody believes another server whose clock is more than ten seconds ahead of his own.
   private static void requireBelievable(SimulatedServer server, AtText report) {
-    BigInteger ahead = report.receiveNanos().subtract(BigInteger.valueOf(server.clockNanos()));
-    if (!report.server().equals(server.name()) && ahead.compareTo(MOST_AHEAD) > 0) {
-      throw new AssertionError(server.name() + " shows too early: " + report);
+    BigInteger latest = BigInteger.valueOf(server.clock().latestNanos());
+    boolean early = report.receiveNanos().subtract(latest).compareTo(MOST_AHEAD) > 0;
+    if (early && !report.server().equals(server.name())) {
+      throw Checker.CLOCK.found(server.name() + " shows too early: " + report);
     }
   }
 
   /// Something that is no command.
   void babble(SimulatedServer server) {
-    if (!server.isRunning()) {
-      return;
-    }
-    String line = world.chance().of(NO_COMMANDS);
-    String answer = ask(server, line);
-    String right = line.startsWith("?") ? "" : "? " + line + "\n";
-    if (!answer.equals(right)) {
-      throw new AssertionError(server.name() + " answered '" + line + "' by '" + answer + "'");
+    if (server.isRunning()) {
+      String line = world.chance().of(NO_COMMANDS);
+      String right = line.startsWith("?") ? "" : "? " + line + "\n";
+      ask(
+          server,
+          line,
+          (answer, _) -> {
+            if (!answer.equals(right)) {
+              throw wrong(server, line, answer);
+            }
+          });
     }
   }
 
-  private String ask(SimulatedServer server, String line) {
+  /// @param answer takes the answer, when it comes, and whether what it says is on the server's disk
+  private void ask(SimulatedServer server, String line, BiConsumer<String, Boolean> answer) {
     linesSent++;
-    return server.ask(line + "\n");
+    boolean saved = server.isSaved();
+    server.ask(line, text -> answer.accept(text, saved));
   }
 }

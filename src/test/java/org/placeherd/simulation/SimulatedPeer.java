@@ -1,4 +1,4 @@
-package org.placeherd.node;
+package org.placeherd.simulation;
 
 /// A server that others connect to.
 interface SimulatedPeer {
@@ -8,5 +8,5 @@ interface SimulatedPeer {
   boolean isRunning();
 
   /// Takes a connection from a neighbour.
-  SimulatedStream.Inlet accept();
+  SimulatedStream.Inlet accept(SimulatedStream connection);
 }

@@ -1,4 +1,4 @@
-package org.placeherd.node;
+package org.placeherd.simulation;
 
 import java.util.function.Consumer;
 
