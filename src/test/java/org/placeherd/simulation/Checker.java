@@ -10,6 +10,8 @@ enum Checker {
   INVENTED,
   /// Servers that are connected say different things when all is well again.
   DISAGREEMENT,
+  /// A report is not everywhere soon, though all is well, or but one link is down.
+  LATE,
   /// A server says less than it has said before.
   WENT_BACK,
   /// A server that was started again knows less than it has said before.

@@ -100,6 +100,25 @@ record HerdGraph(List<String> servers, Set<Link> links, Spread spread) {
     return of(count, links);
   }
 
+  /// The links without which all servers are joined still.
+  List<Link> spareLinks() {
+    return links.stream().filter(this::isJoinedWithout).toList();
+  }
+
+  private boolean isJoinedWithout(Link missing) {
+    Set<Integer> reached = new LinkedHashSet<>(List.of(0));
+    List<Integer> toVisit = new ArrayList<>(reached);
+    while (!toVisit.isEmpty()) {
+      int server = toVisit.removeLast();
+      for (int other : neighbours(server)) {
+        if (!Link.between(server, other).equals(missing) && reached.add(other)) {
+          toVisit.add(other);
+        }
+      }
+    }
+    return reached.size() == servers.size();
+  }
+
   /// The numbers of a server's neighbours.
   List<Integer> neighbours(int server) {
     return links.stream()

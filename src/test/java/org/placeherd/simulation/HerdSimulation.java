@@ -15,8 +15,12 @@ final class HerdSimulation {
   private static final long SECOND = 1_000_000_000L;
   private static final long START_NANOS = 30 * SECOND;
 
-  /// How long a report takes to get everywhere in a herd that is well.
-  private static final long FLOOD_NANOS = 10 * SECOND;
+  /// How long a report takes to get everywhere in a herd that is well, at most. Less than it takes
+  /// until servers compare, which would find it, too.
+  private static final long FLOOD_NANOS = 8 * SECOND;
+
+  /// How long it takes until a broken link is noticed.
+  private static final long NOTICE_NANOS = 2 * SECOND;
 
   /// The same where clocks may be wrong: a report may be held for as long as they are apart.
   private static final long HELD_FLOOD_NANOS = 60 * SECOND;
@@ -74,6 +78,7 @@ final class HerdSimulation {
     herd.requireAtRest();
     if (herd.isCalm()) {
       requireExactFlood();
+      requireDetour();
     }
     new Troubles(world, herd, clients).plan();
     world.run(Troubles.MILLIS * 1_000_000L);
@@ -102,10 +107,37 @@ final class HerdSimulation {
     }
   }
 
+  /// While a link is down that others can stand for, a report of one of its ends reaches the other.
+  private void requireDetour() {
+    List<HerdGraph.Link> spare = herd.graph().spareLinks();
+    if (spare.isEmpty()) {
+      return;
+    }
+    HerdGraph.Link link = chance.of(spare);
+    herd.path(link).cut();
+    world.run(NOTICE_NANOS);
+    clients.sayNow(herd.servers().get(link.one()), "detour");
+    world.run(FLOOD_NANOS);
+    requireEverywhere("detour");
+    herd.path(link).restore();
+  }
+
+  private void requireEverywhere(String client) {
+    List<String> answers = new ArrayList<>();
+    herd.servers().forEach(server -> clients.whereIs(server, client, answers::add));
+    world.run(ANSWERS_NANOS);
+    if (answers.size() < herd.servers().size() || Set.copyOf(answers).size() > 1) {
+      throw Checker.LATE.found(client + " is not the same everywhere yet: " + answers);
+    }
+  }
+
   /// After troubles a neighbour may be told what it told us: twice over each link at most. Where
   /// clocks are wrong or ways slow, a comparison may find it, too, before the flood has come.
   private void requireBoundedFlood() {
-    long cost = costOf("last", HELD_FLOOD_NANOS);
+    long cost = costOf("last", herd.isCalm() ? FLOOD_NANOS : HELD_FLOOD_NANOS);
+    if (herd.isCalm()) {
+      requireEverywhere("last");
+    }
     int most = 4 * herd.graph().links().size();
     if (cost > most && herd.oldStyle().isEmpty()) {
       throw Checker.BUDGET.found("a flood took " + cost + " messages, more than " + most);
@@ -122,8 +154,7 @@ final class HerdSimulation {
   /// All say the same, and nothing less than what any of them has shown.
   private void requireAgreement() {
     List<String> names = new ArrayList<>(clients.names());
-    names.add("first");
-    names.add("last");
+    names.addAll(List.of("first", "detour", "last"));
     Map<String, List<String>> answers = new LinkedHashMap<>();
     for (String name : names) {
       List<String> about = answers.computeIfAbsent(name, _ -> new ArrayList<>());

@@ -22,6 +22,11 @@ final class SimulatedClock {
     offsetNanos = world.chance().millis(-most, most);
   }
 
+  /// Somebody sets it right.
+  void setRight() {
+    offsetNanos = 0;
+  }
+
   /// The time that the machine believes.
   long nowNanos() {
     long now = world.nowNanos() + offsetNanos;

@@ -128,10 +128,20 @@ final class SimulatedHerd {
     servers.forEach(SimulatedServer::start);
   }
 
-  /// Nothing is in the way any more.
+  /// Nothing is in the way any more; where ways are fast clocks are right again, too.
   void heal() {
     paths.forEach(SimulatedPath::restore);
-    servers.forEach(server -> server.disk().repair());
+    for (SimulatedServer server : servers) {
+      server.disk().repair();
+      if (calm) {
+        server.clock().setRight();
+      }
+    }
+  }
+
+  /// The path between two servers.
+  SimulatedPath path(HerdGraph.Link link) {
+    return servers.get(link.one()).path(graph.servers().get(link.other()));
   }
 
   /// How many AT lines all servers have told their neighbours, since each of them started.

@@ -24,7 +24,7 @@ final class SimulatedProcess {
 
   /// Small, so that segments and snapshots follow each other.
   private static final JournalSettings JOURNAL =
-      new JournalSettings(4_096, 1_024, 2_048, 2, 16_384);
+      new JournalSettings(2_048, 1_024, 2_048, 2, 4_096);
 
   private final SimulatedWorld world;
   private final SimulatedServer owner;
