@@ -9,7 +9,7 @@ import org.placeherd.journal.SimulatedDisk;
 
 /// The disk of one server through all its lives, and what befalls it.
 final class ServerDisk {
-  private static final int MOST_CHANGES_IN_PART = 12;
+  private static final int MOST_CHANGES_IN_PART = 8;
   private static final int MOST_ROOM_LEFT_BYTES = 6_000;
   private static final int MOST_GOOD_SYNCS = 4;
   private static final long NOTICE_NANOS = 5_000_000_000L;

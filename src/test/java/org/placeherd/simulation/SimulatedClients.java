@@ -91,17 +91,22 @@ final class SimulatedClients {
   }
 
   void say(SimulatedServer server) {
+    say(server, () -> {});
+  }
+
+  /// Reports something; does `then` when that was answered.
+  void say(SimulatedServer server, Runnable then) {
     if (server.isRunning()) {
-      report(server, report());
+      report(server, report(), then);
     }
   }
 
   /// A report of the present moment.
   void sayNow(SimulatedServer server, String client) {
-    report(server, String.join(" ", "IAMAT", client, "+1+1", seconds(world.nowNanos())));
+    report(server, String.join(" ", "IAMAT", client, "+1+1", seconds(world.nowNanos())), () -> {});
   }
 
-  private void report(SimulatedServer server, String iamat) {
+  private void report(SimulatedServer server, String iamat, Runnable then) {
     long receiveNanos = server.clock().nowNanos();
     boolean mayRefuse = server.mayRefuse();
     world.said().say(server.name(), iamat, receiveNanos);
@@ -112,6 +117,7 @@ final class SimulatedClients {
           if (!mayRefuse || !answer.equals("? " + iamat + "\n")) {
             reported(server, iamat, receiveNanos, answer, saved);
           }
+          then.run();
         });
   }
 
@@ -139,10 +145,13 @@ final class SimulatedClients {
 
   /// Asks the others all, so that they have to remember what only this one may have said.
   void askOthers(SimulatedServer one, List<SimulatedServer> servers) {
-    for (SimulatedServer server : servers) {
-      if (server.isRunning() && server != one) {
-        names().forEach(name -> whereIs(server, name, _ -> {}));
-      }
+    servers.stream().filter(server -> server != one).forEach(this::askAll);
+  }
+
+  /// Asks a server about everybody.
+  void askAll(SimulatedServer server) {
+    if (server.isRunning()) {
+      names().forEach(name -> whereIs(server, name, _ -> {}));
     }
   }
 

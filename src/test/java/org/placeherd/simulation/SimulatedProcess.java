@@ -24,7 +24,10 @@ final class SimulatedProcess {
 
   /// Small, so that segments and snapshots follow each other.
   private static final JournalSettings JOURNAL =
-      new JournalSettings(2_048, 1_024, 2_048, 2, 4_096);
+      new JournalSettings(2_048, 1_024, 2_048, 2, 2_048);
+
+  /// A snapshot is long, so the disk takes longer for it.
+  private static final int SNAPSHOT_SLOWER = 20;
 
   private final SimulatedWorld world;
   private final SimulatedServer owner;
@@ -45,8 +48,8 @@ final class SimulatedProcess {
     this.world = world;
     this.owner = owner;
     server = new InMemoryServer(owner.settings(), new Surroundings());
-    journalThread = new SimulatedThread(world, owner.disk());
-    snapshotThread = new SimulatedThread(world, owner.disk());
+    journalThread = new SimulatedThread(world, owner.disk(), 1);
+    snapshotThread = new SimulatedThread(world, owner.disk(), SNAPSHOT_SLOWER);
     saver =
         new OpenedSaver(
             owner.disk().disk(),
@@ -256,8 +259,8 @@ final class SimulatedProcess {
 
   /// Dies, perhaps in the middle of what it is doing to its disk.
   void die() {
+    snapshotThread.die(); // first, for it waits for the other
     journalThread.die();
-    snapshotThread.die();
     end();
   }
 

@@ -10,13 +10,16 @@ import java.util.concurrent.TimeUnit;
 final class SimulatedThread extends AbstractExecutorService {
   private final SimulatedWorld world;
   private final ServerDisk disk;
+  private final int slowness;
   private final Deque<Runnable> tasks = new ArrayDeque<>();
   private boolean planned;
   private boolean dead;
 
-  SimulatedThread(SimulatedWorld world, ServerDisk disk) {
+  /// @param slowness how many times as long as the disk takes for a group
+  SimulatedThread(SimulatedWorld world, ServerDisk disk, int slowness) {
     this.world = world;
     this.disk = disk;
+    this.slowness = slowness;
   }
 
   @Override
@@ -35,7 +38,7 @@ final class SimulatedThread extends AbstractExecutorService {
   private void plan() {
     if (!planned && !tasks.isEmpty()) {
       planned = true;
-      world.after(disk.slownessNanos(), this::runNext);
+      world.after(slowness * disk.slownessNanos(), this::runNext);
     }
   }
 
@@ -55,7 +58,7 @@ final class SimulatedThread extends AbstractExecutorService {
 
   /// The process dies, perhaps in the middle of what it is doing to the disk.
   void die() {
-    if (!tasks.isEmpty() && world.chance().percent(50)) {
+    if (!tasks.isEmpty() && world.chance().percent(80)) {
       disk.useInPart(tasks.remove());
     }
     dead = true;

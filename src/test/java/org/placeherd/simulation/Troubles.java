@@ -17,9 +17,13 @@ final class Troubles {
   private static final int MOST_STORMS = 3;
   private static final int MOST_CLOCKS = 2;
   private static final int MOST_DISKS = 4;
+  private static final int MOST_AT_ONCE = 5;
+  private static final int MOST_AGAIN_MILLIS = 8_000;
+  private static final int MOST_BETWEEN_MILLIS = 300;
 
   private final SimulatedWorld world;
   private final Chance chance;
+  private final long endNanos;
   private final SimulatedHerd herd;
   private final SimulatedClients clients;
 
@@ -28,6 +32,7 @@ final class Troubles {
     this.herd = herd;
     this.clients = clients;
     chance = world.chance();
+    endNanos = world.nowNanos() + MILLIS * 1_000_000L;
   }
 
   void plan() {
@@ -36,6 +41,7 @@ final class Troubles {
     times(chance.between(1, MOST_LINES), () -> clients.say(chance.of(servers)));
     times(chance.between(1, MOST_LINES), () -> clients.askSomething(chance.of(servers)));
     times(chance.between(0, MOST_BABBLE), () -> clients.babble(chance.of(servers)));
+    times(chance.between(0, MOST_BABBLE), () -> clients.askAll(chance.of(servers)));
     for (OldStyleServer peer : herd.oldStyle()) {
       times(chance.between(0, MOST_BABBLE), () -> peer.hear(clients.report()));
     }
@@ -48,10 +54,11 @@ final class Troubles {
     times(chance.between(0, MOST_BREAKS), () -> chance.of(paths).reset());
     times(chance.between(0, MOST_BREAKS), () -> chance.of(paths).forgetConnections());
     times(chance.between(0, MOST_RESTARTS), () -> restart(chance.of(servers)));
+    times(chance.between(0, MOST_RESTARTS), () -> restartBehindAnAnswer(chance.of(servers)));
     if (chance.percent(20)) {
       times(chance.between(1, MOST_STORMS), this::restartMany);
     }
-    times(chance.between(0, MOST_CLOCKS), () -> chance.of(servers).clock().set());
+    times(chance.between(0, MOST_CLOCKS), () -> setClock(chance.of(servers)));
     if (chance.percent(40)) {
       times(chance.between(1, MOST_DISKS), () -> chance.of(servers).disk().copy());
       times(chance.between(1, MOST_DISKS), () -> harmDisk(chance.of(servers)));
@@ -73,9 +80,38 @@ final class Troubles {
         how,
         () -> {
           if (chance.percent(20)) {
-            server.clock().set();
+            setClock(server);
+          }
+          if (chance.percent(30)) {
+            world.after(chance.millis(0, MOST_AGAIN_MILLIS), () -> endAgain(server));
           }
         });
+  }
+
+  /// Soon after it has ended it ends again, perhaps having said something between.
+  private void endAgain(SimulatedServer server) {
+    clients.askAll(server);
+    world.after(
+        chance.millis(0, MOST_BETWEEN_MILLIS),
+        () -> {
+          if (!isOver()) {
+            restart(server);
+          }
+        });
+  }
+
+  private Ending crash() {
+    return chance.of(List.of(Ending.KILLED, Ending.POWER_LOST));
+  }
+
+  private void setClock(SimulatedServer server) {
+    if (!isOver()) {
+      server.clock().set();
+    }
+  }
+
+  private boolean isOver() {
+    return world.nowNanos() > endNanos;
   }
 
   private void harmDisk(SimulatedServer server) {
@@ -100,6 +136,15 @@ final class Troubles {
             server.loseMemory();
             harm.run();
           });
+    }
+  }
+
+  /// Clients report, and as soon as one of them has its answer the server ends.
+  private void restartBehindAnAnswer(SimulatedServer server) {
+    for (int i = chance.between(0, MOST_AT_ONCE); i > 0; i--) {
+      world.after(
+          chance.millis(0, MOST_BETWEEN_MILLIS),
+          () -> clients.say(server, () -> world.after(0, () -> restart(server, crash()))));
     }
   }
 
