@@ -67,8 +67,8 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
 
   /// The lines of a batch were handled.
   ///
-  /// @return the mark of its replies, for [HeldReplies#safe]. While the disk is full nothing waits for
-  ///   it: then no report is acknowledged, and questions are answered from memory
+  /// @return the mark of its replies, for [HeldReplies#safe]. While the disk is full nothing waits
+  ///   for it: then no report is acknowledged, and questions are answered from memory
   long endOfBatch() {
     if (!waitsForDisk) {
       return 0;

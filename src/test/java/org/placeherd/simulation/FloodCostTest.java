@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.placeherd.node.Spread;
 
-/// What a report costs in messages, counted in herds in which all is well. `docs/reliability.md` has
-/// the table.
+/// What a report costs in messages, counted in herds in which all is well. `docs/reliability.md`
+/// has the table.
 class FloodCostTest {
   private static final DocumentTable TABLE =
       new DocumentTable("| graph | servers | links | rule | reports an update | words an update |");

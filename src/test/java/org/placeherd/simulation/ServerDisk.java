@@ -33,13 +33,12 @@ final class ServerDisk {
   }
 
   private SimulatedDisk insert(SimulatedDisk other) {
-    other.beforeEachChange(
-        () -> {
-          if (changesLeft-- <= 0) {
-            changesLeft = 0;
-            throw new PowerLoss();
-          }
-        });
+    other.beforeEachChange(() -> {
+      if (changesLeft-- <= 0) {
+        changesLeft = 0;
+        throw new PowerLoss();
+      }
+    });
     tight = false;
     failing = false;
     return other;

@@ -157,8 +157,7 @@ final class SimulatedClients {
     ask(
         server,
         "WHATSAT " + client + " 0 0",
-        (answer, saved) ->
-            result.accept(requireNoLessThanShown(server, client, answer, saved)));
+        (answer, saved) -> result.accept(requireNoLessThanShown(server, client, answer, saved)));
   }
 
   private String requireNoLessThanShown(
@@ -206,7 +205,8 @@ final class SimulatedClients {
     }
   }
 
-  /// @param answer takes the answer, when it comes, and whether what it says is on the server's disk
+  /// @param answer takes the answer, when it comes, and whether what it says is on the server's
+  ///   disk
   private void ask(SimulatedServer server, String line, BiConsumer<String, Boolean> answer) {
     linesSent++;
     boolean saved = server.isSaved();

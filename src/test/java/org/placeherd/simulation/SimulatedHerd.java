@@ -149,8 +149,7 @@ final class SimulatedHerd {
         throw Checker.UNREST.found(server.name() + " does not run");
       }
       NodeStatus status = server.status();
-      boolean rests =
-          status.held() == 0 && status.neighbours().stream().allMatch(this::isAtRest);
+      boolean rests = status.held() == 0 && status.neighbours().stream().allMatch(this::isAtRest);
       if (!rests) {
         throw Checker.UNREST.found(server.name() + " is not at rest: " + status);
       }

@@ -91,15 +91,13 @@ final class SimulatedProcess {
   private void requireKept() {
     owner
         .kept()
-        .forEach(
-            (client, kept) -> {
-              String answer =
-                  server.new Connection(false).read("WHATSAT " + client + " 0 0\n", 0);
-              if (answer.startsWith("?") || AtText.of(firstLine(answer)).compareTo(kept) < 0) {
-                throw Checker.FORGOTTEN.found(
-                    name() + " knew '" + kept + "' and starts with '" + firstLine(answer) + "'");
-              }
-            });
+        .forEach((client, kept) -> {
+          String answer = server.new Connection(false).read("WHATSAT " + client + " 0 0\n", 0);
+          if (answer.startsWith("?") || AtText.of(firstLine(answer)).compareTo(kept) < 0) {
+            throw Checker.FORGOTTEN.found(
+                name() + " knew '" + kept + "' and starts with '" + firstLine(answer) + "'");
+          }
+        });
   }
 
   private static String firstLine(String answer) {

@@ -39,8 +39,7 @@ final class SimulatedServer implements SimulatedPeer {
 
   /// @param calm whether its clock is right, at first
   /// @param waitsForDisk whether it acknowledges reports when they are on its disk
-  SimulatedServer(
-      SimulatedWorld world, NodeSettings settings, boolean calm, boolean waitsForDisk) {
+  SimulatedServer(SimulatedWorld world, NodeSettings settings, boolean calm, boolean waitsForDisk) {
     this.world = world;
     this.settings = settings;
     this.waitsForDisk = waitsForDisk;
@@ -128,11 +127,10 @@ final class SimulatedServer implements SimulatedPeer {
         ended(SimulatedPath.Break.SILENT, meanwhile);
       }
       case ASKED ->
-          ending.finish(
-              () -> {
-                disk.kill();
-                ended(SimulatedPath.Break.TOLD, meanwhile);
-              });
+          ending.finish(() -> {
+            disk.kill();
+            ended(SimulatedPath.Break.TOLD, meanwhile);
+          });
     }
   }
 
