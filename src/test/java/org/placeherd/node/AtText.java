@@ -8,7 +8,7 @@ import java.util.List;
 
 /// An AT line as text, ordered as protocol §3 says, slowly and with exact numbers: what the node's
 /// own order is checked against. One character (ISO-8859-1) a byte.
-record AtText(String server, String delta, String client, String position, String time)
+public record AtText(String server, String delta, String client, String position, String time)
     implements Comparable<AtText> {
   private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
   private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
@@ -28,7 +28,7 @@ record AtText(String server, String delta, String client, String position, Strin
           .thenComparing(AtText::time);
 
   /// Reads `AT <server> <Δ> <client> <position> <time>`; more fields may follow.
-  static AtText of(String line) {
+  public static AtText of(String line) {
     List<String> fields = List.of(line.stripTrailing().split(" ", -1));
     return new AtText(fields.get(1), fields.get(2), fields.get(3), fields.get(4), fields.get(5));
   }
