@@ -3,11 +3,10 @@ package org.placeherd.node;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
-import java.util.List;
 import org.placeherd.node.HeldReports.Held;
-import org.placeherd.node.NodeStatus.NeighbourStatus;
 import org.placeherd.wire.AtLine;
 import org.placeherd.wire.ByteWriter;
+import org.placeherd.wire.CheckedLine;
 import org.placeherd.wire.Hello;
 import org.placeherd.wire.Limits;
 import org.placeherd.wire.Line;
@@ -20,19 +19,24 @@ import org.placeherd.wire.LineReader;
 /// A report that is newer than the one known is kept and told to every neighbour but those that
 /// have it already; any other is not, and that is what ends a flood. One thread.
 public final class HerdNode {
+  /// A report names a server for whose name there is no room.
+  private static final int NO_ROOM = Integer.MIN_VALUE;
+
   private final NodeSettings settings;
   private final Effects effects;
-  private final PositionTable table = new PositionTable();
-  private final ServerNames servers = new ServerNames();
-  private final ReportOrder order;
+  private final Knowledge knowledge;
+  private final PositionTable table;
+  private final Neighbourhood neighbourhood;
+  private final Comparison comparison;
   private final HeldReports held = new HeldReports();
   private final LineBatch heldBatch = new LineBatch();
   private final LineReader heldReader;
-  private final Neighbour[] neighbours;
-  private final byte[][] neighbourNames;
+  private final ClientSet unsaved = new ClientSet();
+  private final CheckedLine checked = new CheckedLine();
   private final byte[] ownName;
   private final byte[] ownPrefix;
   private final int ownNumber;
+  private boolean takesReports = true;
   private long stored;
   private long alarms;
   private long lagNanos = -1;
@@ -41,14 +45,14 @@ public final class HerdNode {
   public HerdNode(NodeSettings settings, Effects effects) {
     this.settings = settings;
     this.effects = effects;
-    order = new ReportOrder(table, servers, settings.toleranceNanos());
+    knowledge = new Knowledge(settings.toleranceNanos());
+    table = knowledge.table();
     heldReader = new LineReader(settings.limits(), settings.hashKey());
-    neighbours = settings.neighbours().stream().map(Neighbour::new).toArray(Neighbour[]::new);
-    neighbourNames =
-        settings.neighbours().stream().map(n -> n.name().getBytes(UTF_8)).toArray(byte[][]::new);
     ownName = settings.name().getBytes(UTF_8);
     ownPrefix = AtLine.prefix(ownName);
-    ownNumber = servers.number(ownName, 0, ownName.length);
+    ownNumber = knowledge.servers().number(ownName, 0, ownName.length);
+    neighbourhood = new Neighbourhood(settings, knowledge, ownName, effects);
+    comparison = new Comparison(knowledge);
   }
 
   /// Handles the lines of one connection, in order.
@@ -63,27 +67,51 @@ public final class HerdNode {
     }
   }
 
+  /// Hears this server's own AT lines again after a start, before anything else is handled. They
+  /// are saved already, and nobody is told.
+  ///
+  /// @return how many were newer than what was known
+  public int recall(LineBatch batch) {
+    table.touch(batch);
+    int newer = 0;
+    for (int i = 0; i < batch.size(); i++) {
+      Line line = batch.line(i);
+      if (line.kind() == LineKind.AT && keepIfNewer(line, table.find(line)) > 0) {
+        newer++;
+      }
+    }
+    return newer;
+  }
+
   private Outcome handle(Line line, Session session, long nowNanos) {
     return switch (line.kind()) {
-      case IAMAT -> iamat(line, nowNanos);
+      case IAMAT -> iamat(line, session, nowNanos);
       case WHATSAT -> whatsat(line);
       case AT -> session.mayTell() ? at(line, session, nowNanos) : refuse(line);
       case HELLO -> session.mayTell() ? hello(line, session) : refuse(line);
       case STATUS -> session.isGreeted() ? showStatus() : refuse(line);
+      case COMPARE -> session.isGreeted() ? compare(line) : refuse(line);
+      case HAVE, GRAFT, PRUNE -> session.isGreeted() ? tree(line, session, nowNanos) : refuse(line);
+      case TOP, LEAVES, LIST -> refuse(line);
       case INVALID -> complain(line, Outcome.INVALID);
       case COMPLAINT -> Outcome.IGNORED;
       case TOO_LONG -> tooLong(line);
     };
   }
 
-  private Outcome iamat(Line line, long nowNanos) {
+  private Outcome iamat(Line line, Session session, long nowNanos) {
+    if (!takesReports) {
+      return complain(line, Outcome.DISK_FULL);
+    }
     boolean far = line.timeNanos() == Long.MAX_VALUE;
     byte[] delta = far ? AtLine.farDelta(nowNanos, line) : PositionTable.CANONICAL;
     int client = table.find(line);
     boolean newer =
-        client == PositionTable.ABSENT || order.isNewer(line, ownNumber, nowNanos, delta, client);
+        client == PositionTable.ABSENT
+            || knowledge.order().compare(line, ownNumber, nowNanos, delta, client) > 0;
     if (newer) {
-      store(line, ownNumber, nowNanos, delta, client, Session.NO_NEIGHBOUR);
+      client = knowledge.store(line, ownNumber, nowNanos, delta, client);
+      hasStored(client, line, session);
     }
     if (!newer && settings.staleReply() == NodeSettings.StaleReply.STORED) {
       putStored(effects.replies(), client);
@@ -123,65 +151,74 @@ public final class HerdNode {
       alarms++;
       return held.hold(line, session) ? Outcome.HELD : Outcome.HOLD_FULL;
     }
-    int client = table.find(line);
-    if (client != PositionTable.ABSENT && !session.isGreeted() && order.isRewritten(line, client)) {
+    int known = table.find(line);
+    if (known != PositionTable.ABSENT
+        && !session.isGreeted()
+        && knowledge.order().isRewritten(line, known)) {
       return Outcome.DUPLICATE;
     }
-    int server = servers.number(line.bytes(), line.serverFrom(), line.serverTo());
-    if (server == ServerNames.NONE) {
+    int order = keepIfNewer(line, known);
+    if (order == NO_ROOM) {
       alarms++;
       return Outcome.TOO_MANY_SERVERS;
+    }
+    if (order > 0) {
+      lagNanos = Math.max(0, nowNanos - line.receiveNanos());
+      hasStored(known == PositionTable.ABSENT ? table.size() - 1 : known, line, session);
+      return Outcome.STORED;
+    }
+    if (order == 0 && session.isGreeted()) {
+      neighbourhood.heardTwice(session);
+    }
+    return Outcome.NOT_NEWER;
+  }
+
+  /// Keeps an AT line's report if it is newer than what is known.
+  ///
+  /// @param known the client's number, or [PositionTable#ABSENT]
+  /// @return positive if it is, 0 if it is what is known, negative if it is older; [#NO_ROOM]
+  private int keepIfNewer(Line line, int known) {
+    int server = knowledge.servers().number(line.bytes(), line.serverFrom(), line.serverTo());
+    if (server == ServerNames.NONE) {
+      return NO_ROOM;
     }
     byte[] delta =
         line.deltaIsCanonical()
             ? PositionTable.CANONICAL
             : Arrays.copyOfRange(line.bytes(), line.deltaFrom(), line.deltaTo());
-    if (client != PositionTable.ABSENT
-        && !order.isNewer(line, server, line.receiveNanos(), delta, client)) {
-      return Outcome.NOT_NEWER;
+    int order =
+        known == PositionTable.ABSENT
+            ? 1
+            : knowledge.order().compare(line, server, line.receiveNanos(), delta, known);
+    if (order > 0) {
+      var _ = knowledge.store(line, server, line.receiveNanos(), delta, known);
     }
-    lagNanos = Math.max(0, nowNanos - line.receiveNanos());
-    store(line, server, line.receiveNanos(), delta, client, holder(session));
-    return Outcome.STORED;
+    return order;
   }
 
-  /// The neighbour that has what the session tells.
-  ///
-  /// Nobody if our link to it was lost since it said HELLO: the neighbour may have started anew
-  /// since, and what comes from before (late bytes, held reports) is news to it.
-  private int holder(Session session) {
-    int neighbour = session.neighbour();
-    boolean sure =
-        neighbour != Session.NO_NEIGHBOUR && session.losses() == neighbours[neighbour].losses();
-    return sure ? neighbour : Session.NO_NEIGHBOUR;
-  }
-
-  /// Keeps the report and tells every neighbour that is not known to have it.
-  private void store(
-      Line line, int server, long receiveNanos, byte[] delta, int known, int source) {
-    int client = known;
-    if (known == PositionTable.ABSENT) {
-      client = table.add(line, server, receiveNanos, delta);
-    } else {
-      table.replace(known, line, server, receiveNanos, delta);
-    }
+  /// A newer report is in the table: has it saved and told.
+  private void hasStored(int client, Line line, Session session) {
     stored++;
-    for (int i = 0; i < neighbours.length; i++) {
-      Neighbour neighbour = neighbours[i];
-      if (i != source
-          && neighbour.isUp()
-          && (neighbour.isOurs() || !isNamedBehind(line, neighbourNames[i]))
-          && neighbour.add(client)) {
-        effects.tell(i);
-      }
+    if (unsaved.add(client)) {
+      effects.save();
     }
+    neighbourhood.tell(client, line, session);
   }
 
-  /// Whether an old-style AT line says in its fields after the six that this server has it. That
-  /// spares an old-style neighbour an echo. It is no reason not to tell a server of ours: what it
-  /// has may be another text of the report, and then the greater of the two must reach it.
-  private static boolean isNamedBehind(Line line, byte[] name) {
-    return line.kind() == LineKind.AT && line.hasExtra(name);
+  private Outcome compare(Line line) {
+    comparison.answer(line, effects.replies());
+    return Outcome.TAKEN;
+  }
+
+  private Outcome tree(Line line, Session session, long nowNanos) {
+    switch (line.kind()) {
+      case HAVE -> neighbourhood.gotWord(line, session, nowNanos);
+      case GRAFT ->
+          neighbourhood.grafted(
+              session, line.namesClient() ? table.find(line) : PositionTable.ABSENT);
+      default -> neighbourhood.pruned(session);
+    }
+    return Outcome.TAKEN;
   }
 
   private Outcome hello(Line line, Session session) {
@@ -191,15 +228,13 @@ public final class HerdNode {
       alarms++;
       return complain(line, Outcome.OUR_OWN_NAME);
     }
-    int neighbour = Session.NO_NEIGHBOUR;
-    for (int i = 0; i < neighbours.length; i++) {
-      byte[] name = neighbourNames[i];
-      if (Arrays.equals(line.bytes(), from, to, name, 0, name.length)) {
-        neighbour = i;
-      }
+    int neighbour = neighbourhood.number(line.bytes(), from, to);
+    if (neighbour == Session.NO_NEIGHBOUR) {
+      session.greet(neighbour, 0);
+    } else {
+      session.greet(neighbour, neighbourhood.losses(neighbour));
+      neighbourhood.greeted(neighbour);
     }
-    int losses = neighbour == Session.NO_NEIGHBOUR ? 0 : neighbours[neighbour].losses();
-    session.greet(neighbour, losses);
     effects.replies().put(Hello.line(settings.name()));
     return Outcome.GREETED;
   }
@@ -235,81 +270,100 @@ public final class HerdNode {
   }
 
   private void putStored(ByteWriter out, int client) {
-    putAt(out, client);
+    knowledge.putAt(out, client);
     out.put('\n');
   }
 
-  private void putAt(ByteWriter out, int client) {
-    out.put(servers.prefix(table.server(client)));
-    table.putDelta(out, client);
-    out.put(' ');
-    table.putTail(out, client);
+  /// How many reports were stored since the start: whatever was answered so far shows no more than
+  /// these.
+  public long stored() {
+    return stored;
   }
 
-  /// A link came up: the neighbour is to be told all that we know.
+  /// Whether a report was stored that was not drained to be saved.
+  public boolean hasToSave() {
+    return unsaved.size() > 0;
+  }
+
+  /// Writes the AT lines that are to be saved, with their checksums, until `maxBytes` are reached
+  /// or none is left. Always the newest of each client.
+  public void drainUnsaved(ByteWriter out, int maxBytes) {
+    int end = out.size() + maxBytes;
+    while (out.size() < end && unsaved.size() > 0) {
+      int from = out.size();
+      knowledge.putAt(out, unsaved.take());
+      checked.end(out, from);
+    }
+  }
+
+  /// Writes AT lines of the table, with their checksums, for a snapshot.
+  ///
+  /// @param client the number to begin with; clients are numbered from 0
+  /// @return the number to go on with; [#clients] when all have been written
+  public int putSnapshot(ByteWriter out, int client, int maxBytes) {
+    int end = out.size() + maxBytes;
+    int next = client;
+    while (out.size() < end && next < table.size()) {
+      int from = out.size();
+      knowledge.putAt(out, next++);
+      checked.end(out, from);
+    }
+    return next;
+  }
+
+  /// How many clients are known.
+  public int clients() {
+    return table.size();
+  }
+
+  /// Whether reports of clients are taken. They are not while they cannot be saved: then an IAMAT
+  /// is answered as a line that cannot be served, and what other servers tell is kept in memory.
+  public void takeReports(boolean takes) {
+    takesReports = takes;
+  }
+
+  /// A link came up: the neighbour is to be told what it lacks.
   ///
   /// @param ours whether it answered HELLO
   public void linkUp(int neighbour, boolean ours) {
-    neighbours[neighbour].linkUp(table.size(), ours);
-    if (neighbours[neighbour].pending() > 0) {
-      effects.tell(neighbour);
-    }
+    neighbourhood.linkUp(neighbour, ours);
   }
 
-  /// A link was lost: nothing waits for that neighbour until it is up again.
+  /// A link was lost.
   public void linkDown(int neighbour) {
-    neighbours[neighbour].linkDown();
+    neighbourhood.linkDown(neighbour);
   }
 
-  /// Writes AT lines that the neighbour has not been told yet until `maxBytes` are reached or none
-  /// is left. Always the newest of each client.
+  /// Compares with a neighbour what both know, and tells it what it lacks; no effect where one has
+  /// not ended. Call it now and then with a neighbour chosen by chance.
+  public void compare(int neighbour, long nowNanos) {
+    neighbourhood.compareOld(neighbour, nowNanos);
+  }
+
+  /// Takes what a neighbour of ours says on our link to it, in order: answers, never commands.
+  public void heard(int neighbour, LineBatch batch) {
+    for (int i = 0; i < batch.size(); i++) {
+      neighbourhood.answered(neighbour, batch.line(i));
+    }
+  }
+
+  /// Writes what there is to say to a neighbour until `maxBytes` are reached or nothing is left: AT
+  /// lines, always the newest of each client, and to servers of ours what keeps them in step.
   ///
-  /// @return how many lines were written; 0 when there is nothing to tell
+  /// @return how many AT lines were written
   public int drain(int neighbour, ByteWriter out, int maxBytes) {
-    Neighbour to = neighbours[neighbour];
-    int end = out.size() + maxBytes;
-    int lines = 0;
-    while (to.isUp() && out.size() < end) {
-      int client = to.next();
-      if (client < 0) {
-        break;
-      }
-      putAt(out, client);
-      putDialect(out, to, client);
-      lines++;
-    }
-    return lines;
-  }
-
-  private void putDialect(ByteWriter out, Neighbour to, int client) {
-    switch (to.settings().extra()) {
-      case NONE -> {}
-      case SENDER -> putField(out, ownName);
-      case VISITED -> {
-        if (table.server(client) != ownNumber) {
-          putField(out, servers.name(table.server(client)));
-        }
-        putField(out, ownName);
-      }
-    }
-    if (to.settings().carriageReturn()) {
-      out.put('\r');
-    }
-    out.put('\n');
-  }
-
-  private static void putField(ByteWriter out, byte[] field) {
-    out.put(' ');
-    out.put(field);
+    return neighbourhood.drain(neighbour, out, maxBytes);
   }
 
   /// Whether the neighbour has something to be told.
   public boolean hasToTell(int neighbour) {
-    return neighbours[neighbour].isUp() && neighbours[neighbour].pending() > 0;
+    return neighbourhood.hasToTell(neighbour);
   }
 
-  /// Lets in the held reports whose time has come. Call it now and then, at least every second.
+  /// Lets in the held reports whose time has come, and gives word over links outside the tree. Call
+  /// it now and then, at least every second.
   public void tick(long nowNanos) {
+    neighbourhood.tick(nowNanos);
     while (held.isDue(nowNanos)) {
       Held report = held.take();
       byte[] text = report.text();
@@ -323,10 +377,7 @@ public final class HerdNode {
 
   /// How this node is.
   public NodeStatus status() {
-    List<NeighbourStatus> links =
-        Arrays.stream(neighbours)
-            .map(n -> new NeighbourStatus(n.settings().name(), n.isUp(), n.pending(), n.told()))
-            .toList();
-    return new NodeStatus(table.size(), stored, held.size(), alarms, lagNanos, links);
+    return new NodeStatus(
+        table.size(), stored, held.size(), alarms, lagNanos, neighbourhood.status());
   }
 }

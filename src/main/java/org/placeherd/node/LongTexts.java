@@ -2,6 +2,7 @@ package org.placeherd.node;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.placeherd.wire.AtLine;
@@ -16,9 +17,11 @@ final class LongTexts {
   private final List<byte[]> texts = new ArrayList<>();
   private final Deque<Integer> free = new ArrayDeque<>();
 
-  /// Keeps a copy of the line's text and returns its number.
+  /// Keeps a copy of the line's text, with room behind it for [ReportDigest], and returns its
+  /// number.
   int keep(byte[] delta, Line line) {
-    byte[] text = join(delta, line);
+    byte[] joined = join(delta, line);
+    byte[] text = Arrays.copyOf(joined, joined.length + ReportDigest.SLACK_BYTES);
     Integer number = free.poll();
     if (number == null) {
       texts.add(text);

@@ -1,43 +1,73 @@
 package org.placeherd.node;
 
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.placeherd.node.NodeSettings.CatchUpMode;
 import org.placeherd.node.NodeSettings.NeighbourSettings;
+import org.placeherd.wire.ByteWriter;
+import org.placeherd.wire.TreeLine;
 
-/// What one neighbour still has to be told: a set of clients, not a queue of messages.
+/// What one neighbour still has to be told, and whether it can be told now.
 ///
-/// Each client stands in it at most once and the newest report is what is sent, so a slow neighbour
-/// costs one bit and four bytes a client and never more (reliability §1). A catch-up is a walk
-/// through the table beside it.
+/// Fresh reports wait in a set of clients and go first. Behind them goes what a catch-up finds: for
+/// a server of ours by comparing, for an old-style one what changed while its link was down, or a
+/// walk through the whole table.
 final class Neighbour {
-  private static final int NOBODY = -1;
+  /// An old-style neighbour whose link breaks is told its last lines again, for nobody knows how
+  /// many of them were still under way. So many fit the sockets' buffers.
+  private static final int MAX_UNDER_WAY = 16_384;
+
+  /// Most clients asked for by name and not said yet; the rest comes by the next comparison.
+  private static final int MAX_GRAFTS = 1_024;
 
   private final NeighbourSettings settings;
+  private final byte[] name;
+  private final CatchUp catchUp;
+  private final ClientSet waiting = new ClientSet();
+  private final Deque<byte[]> grafts = new ArrayDeque<>();
+  private int[] underWay = {};
   private boolean up;
   private boolean ours;
+  private boolean lazy;
+  private boolean mustPrune;
+  private boolean mustGraft;
   private int losses;
-  private long[] isWaiting = new long[16];
-  private int[] ring = new int[64];
-  private int head;
-  private int waiting;
-  private int catchUpNext;
-  private int catchUpEnd;
+  private int walkNext;
+  private int walkEnd;
   private long told;
 
-  Neighbour(NeighbourSettings settings) {
+  Neighbour(NeighbourSettings settings, Knowledge knowledge) {
     this.settings = settings;
+    name = settings.name().getBytes(StandardCharsets.UTF_8);
+    catchUp = new CatchUp(knowledge);
   }
 
   NeighbourSettings settings() {
     return settings;
   }
 
+  byte[] name() {
+    return name;
+  }
+
+  CatchUp catchUp() {
+    return catchUp;
+  }
+
   boolean isUp() {
     return up;
   }
 
-  /// Whether the other end of the link is a server of ours, which keeps what it hears.
+  /// Whether the other end of the link is a server of ours, which keeps what it hears; while it is
+  /// down, whether it was.
   boolean isOurs() {
     return ours;
+  }
+
+  /// Whether the link is no part of the tree: only word of reports goes over it.
+  boolean isLazy() {
+    return lazy;
   }
 
   /// How often the link was lost.
@@ -45,82 +75,133 @@ final class Neighbour {
     return losses;
   }
 
-  /// The link is up: all clients known now have to be told.
+  /// The link is up.
+  ///
+  /// @param clients how many are known now
   void linkUp(int clients, boolean isOurs) {
     up = true;
     ours = isOurs;
-    catchUpNext = 0;
-    catchUpEnd = clients;
+    lazy = false;
+    if (isOurs) {
+      waiting.clear();
+      catchUp.start(Long.MAX_VALUE);
+    } else if (settings.catchUp() == CatchUpMode.TABLE) {
+      walkNext = 0;
+      walkEnd = clients;
+    }
   }
 
-  /// The link is lost: what was waiting is covered by the catch-up to come.
+  /// The link is lost.
   void linkDown() {
-    up = false;
     losses++;
-    while (nextWaiting() != NOBODY) {
-      // emptied
+    lazy = false;
+    mustPrune = false;
+    mustGraft = false;
+    grafts.clear();
+    catchUp.cancel();
+    if (up && ours) {
+      waiting.clear(); // the comparison to come will find it
+    } else if (up && settings.catchUp() == CatchUpMode.CHANGES) {
+      waitForAllUnderWay();
     }
-    catchUpNext = catchUpEnd;
+    up = false;
+    walkNext = walkEnd;
+  }
+
+  private void waitForAllUnderWay() {
+    long first = Math.max(0, told - underWay.length);
+    for (long i = first; i < told; i++) {
+      waiting.add(underWay[(int) (i % underWay.length)]);
+    }
+  }
+
+  /// Takes the neighbour into the tree, or out of it.
+  void setLazy(boolean isLazy) {
+    lazy = isLazy;
+  }
+
+  /// Says, as soon as there is a turn, that only word is wanted.
+  void prune() {
+    lazy = true;
+    mustPrune = true;
+    mustGraft = false;
+  }
+
+  /// Says that reports are wanted again.
+  void graft() {
+    lazy = false;
+    mustGraft = true;
+    mustPrune = false;
+  }
+
+  /// Says that the client's report is wanted, and others again.
+  void graft(byte[] client) {
+    graft();
+    if (grafts.size() < MAX_GRAFTS) {
+      grafts.add(client);
+    }
+  }
+
+  /// Puts a client into the set of those to be told, if the neighbour will not find it by
+  /// comparing.
+  ///
+  /// @return whether there is something to tell now and was not before
+  boolean add(int client) {
+    return (up || !ours) && waiting.add(client) && up && !lazy;
   }
 
   /// How many clients wait to be told.
   int pending() {
-    return waiting + catchUpEnd - catchUpNext;
+    return waiting.size() + catchUp.pending() + walkEnd - walkNext;
   }
 
+  /// Whether there is anything to say.
+  boolean hasToTell() {
+    return up && (pending() > 0 || hasToSay());
+  }
+
+  /// Whether there is anything to say besides reports.
+  boolean hasToSay() {
+    return up && (mustPrune || mustGraft || !grafts.isEmpty() || catchUp.hasQuestion());
+  }
+
+  /// Says what there is to say of the tree.
+  void putTree(ByteWriter out) {
+    if (mustPrune) {
+      TreeLine.putPrune(out);
+    } else if (mustGraft && grafts.isEmpty()) {
+      TreeLine.putGraft(out);
+    }
+    while (!grafts.isEmpty()) {
+      TreeLine.putGraft(out, grafts.remove());
+    }
+    mustPrune = false;
+    mustGraft = false;
+  }
+
+  /// Takes the next client whose report is news, or [ClientSet#NOBODY].
+  int takeFresh() {
+    return waiting.take();
+  }
+
+  /// Takes the next client of a catch-up, or [ClientSet#NOBODY].
+  int takeMissed() {
+    return walkNext < walkEnd ? walkNext++ : catchUp.take();
+  }
+
+  /// A report was handed to the link.
+  void hasTold(int client) {
+    if (!ours) {
+      if (underWay.length == 0) {
+        underWay = new int[MAX_UNDER_WAY];
+      }
+      underWay[(int) (told % MAX_UNDER_WAY)] = client;
+    }
+    told++;
+  }
+
+  /// Reports handed to the link since the start.
   long told() {
     return told;
-  }
-
-  /// Puts a client into the set.
-  ///
-  /// @return whether there was nothing to tell before
-  boolean add(int client) {
-    int word = client >>> 6;
-    if (word >= isWaiting.length) {
-      isWaiting = Arrays.copyOf(isWaiting, Math.max(word + 1, isWaiting.length * 2));
-    }
-    long bit = 1L << client;
-    if ((isWaiting[word] & bit) != 0) {
-      return false;
-    }
-    isWaiting[word] |= bit;
-    if (waiting == ring.length) {
-      grow();
-    }
-    ring[(head + waiting) & (ring.length - 1)] = client;
-    return waiting++ == 0;
-  }
-
-  /// Takes the next client out of the set, fresh reports before the catch-up; −1 for none.
-  int next() {
-    int client = nextWaiting();
-    if (client == NOBODY && catchUpNext < catchUpEnd) {
-      client = catchUpNext++;
-    }
-    if (client != NOBODY) {
-      told++;
-    }
-    return client;
-  }
-
-  private int nextWaiting() {
-    if (waiting == 0) {
-      return NOBODY;
-    }
-    int client = ring[head];
-    head = (head + 1) & (ring.length - 1);
-    waiting--;
-    isWaiting[client >>> 6] &= ~(1L << client);
-    return client;
-  }
-
-  private void grow() {
-    int[] larger = new int[ring.length * 2];
-    int tail = ring.length - head;
-    System.arraycopy(ring, head, larger, 0, tail);
-    System.arraycopy(ring, 0, larger, tail, head);
-    ring = larger;
-    head = 0;
   }
 }

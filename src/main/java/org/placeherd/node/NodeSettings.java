@@ -12,13 +12,15 @@ import org.placeherd.wire.Limits;
 /// @param staleReply what an IAMAT that is not newer is answered with
 /// @param limits what lines may be, for reports that were held
 /// @param hashKey the key with which lines were hashed
+/// @param spread how reports get to servers that are no neighbours
 public record NodeSettings(
     String name,
     List<NeighbourSettings> neighbours,
     long toleranceNanos,
     StaleReply staleReply,
     Limits limits,
-    HashKey hashKey) {
+    HashKey hashKey,
+    Spread spread) {
 
   /// The tolerance of protocol §3: 60 s.
   public static final long DEFAULT_TOLERANCE_NANOS = 60_000_000_000L;
@@ -28,12 +30,44 @@ public record NodeSettings(
     neighbours = List.copyOf(neighbours);
   }
 
+  /// The settings of a node in a herd that floods.
+  public NodeSettings(
+      String name,
+      List<NeighbourSettings> neighbours,
+      long toleranceNanos,
+      StaleReply staleReply,
+      Limits limits,
+      HashKey hashKey) {
+    this(name, neighbours, toleranceNanos, staleReply, limits, hashKey, Spread.FLOOD);
+  }
+
+  /// The same node in a herd of another graph.
+  public NodeSettings with(Spread other) {
+    return new NodeSettings(name, neighbours, toleranceNanos, staleReply, limits, hashKey, other);
+  }
+
   /// How to write lines for one neighbour (protocol §4).
   ///
   /// @param name the neighbour's server name
   /// @param extra what follows the six fields
   /// @param carriageReturn whether lines end with CRLF
-  public record NeighbourSettings(String name, ExtraFields extra, boolean carriageReturn) {}
+  /// @param catchUp what it is told when its link comes up, if it is an old-style server
+  public record NeighbourSettings(
+      String name, ExtraFields extra, boolean carriageReturn, CatchUpMode catchUp) {
+
+    /// A neighbour that is told what changed.
+    public NeighbourSettings(String name, ExtraFields extra, boolean carriageReturn) {
+      this(name, extra, carriageReturn, CatchUpMode.CHANGES);
+    }
+  }
+
+  /// What an old-style neighbour is told when its link comes up.
+  public enum CatchUpMode {
+    /// What changed since the link was lost; at first, since we started.
+    CHANGES,
+    /// All that is known.
+    TABLE
+  }
 
   /// What follows the six fields of an AT line to an old-style neighbour.
   public enum ExtraFields {

@@ -14,6 +14,10 @@ public enum Outcome {
   HOLD_FULL,
   /// A report that names more servers than the table has room for.
   TOO_MANY_SERVERS,
+  /// A report that cannot be saved, because the disk is full.
+  DISK_FULL,
+  /// Something that was said about the tree of links, or to compare.
+  TAKEN,
   /// A question that was answered.
   ANSWERED,
   /// An introduction that was answered.

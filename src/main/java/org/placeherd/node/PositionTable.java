@@ -32,8 +32,7 @@ final class PositionTable {
   private static final int TEXT = 24;
 
   // The word at HEADER: in its lowest sixteen bits the server's number and what is special about
-  // the
-  // slot, above them the three lengths.
+  // the slot, above them the three lengths.
   private static final int CLIENT_LENGTH = 16;
   private static final int POSITION_LENGTH = 32;
   private static final int TIME_LENGTH = 48;
@@ -91,29 +90,33 @@ final class PositionTable {
 
   /// The number of the client that the line names, or [#ABSENT].
   int find(Line line) {
-    long hash = line.hash();
-    int length = line.clientTo() - line.clientFrom();
+    return find(line.bytes(), line.clientFrom(), line.clientTo(), line.hash());
+  }
+
+  /// The number of the client named `name[from … to)`, or [#ABSENT].
+  ///
+  /// @param hash of the name, as [Line#hash] has it
+  int find(byte[] name, int from, int to, long hash) {
     int position = index.start(hash);
     while (true) {
       int client = index.candidate(position, hash);
       if (client == ClientIndex.EMPTY) {
         return ABSENT;
       }
-      if (client >= 0 && hasName(client, line, length)) {
+      if (client >= 0 && hasName(client, name, from, to - from)) {
         return client;
       }
       position = index.next(position);
     }
   }
 
-  private boolean hasName(int client, Line line, int length) {
+  private boolean hasName(int client, byte[] name, int from, int length) {
     byte[] page = page(client);
     int slot = offset(client);
     if (length(page, slot, CLIENT_LENGTH) != length) {
       return false;
     }
-    return startsWith(
-        text(page, slot), textFrom(page, slot), line.bytes(), line.clientFrom(), length);
+    return startsWith(text(page, slot), textFrom(page, slot), name, from, length);
   }
 
   private static boolean startsWith(byte[] text, int from, byte[] name, int nameFrom, int length) {
@@ -139,7 +142,7 @@ final class PositionTable {
       pages = Arrays.copyOf(pages, pages.length * 2);
     }
     if ((client & (SLOTS_PER_PAGE - 1)) == 0) {
-      pages[pageNumber] = new byte[SLOTS_PER_PAGE * SLOT_BYTES];
+      pages[pageNumber] = new byte[SLOTS_PER_PAGE * SLOT_BYTES + ReportDigest.SLACK_BYTES];
     }
     index.add(line.hash(), client);
     size++;
@@ -209,6 +212,41 @@ final class PositionTable {
     out.put(text(page, slot), from, from + length);
   }
 
+  /// The digest of the client's name.
+  long nameDigest(int client) {
+    byte[] page = page(client);
+    int slot = offset(client);
+    int from = textFrom(page, slot);
+    return ReportDigest.of(text(page, slot), from, from + length(page, slot, CLIENT_LENGTH));
+  }
+
+  /// The digest of the client's report.
+  ///
+  /// @param server the digest of its server's name
+  long digest(int client, long server) {
+    byte[] page = page(client);
+    int slot = offset(client);
+    long header = (long) LONG.get(page, slot + HEADER);
+    int textLength =
+        (int) (header >>> CLIENT_LENGTH & 0xFFFF)
+            + (int) (header >>> POSITION_LENGTH & 0xFFFF)
+            + (int) (header >>> TIME_LENGTH)
+            + 2;
+    long receiveNanos = (long) LONG.get(page, slot + RECEIVE);
+    if ((header & LONG_TEXT) == 0) {
+      long text = ReportDigest.of(page, slot + TEXT, slot + TEXT + textLength);
+      return ReportDigest.ofReport(text, server, receiveNanos, 0);
+    }
+    byte[] longText = text(page, slot);
+    int from = textFrom(page, slot);
+    int deltaLength = deltaLength(page, slot);
+    return ReportDigest.ofReport(
+        ReportDigest.of(longText, from, from + textLength),
+        server,
+        receiveNanos,
+        deltaLength == 0 ? 0 : ReportDigest.of(longText, 0, deltaLength));
+  }
+
   long timeNanos(int client) {
     return (long) LONG.get(page(client), offset(client) + TIME);
   }
@@ -232,6 +270,14 @@ final class PositionTable {
   /// The array in which the client's position and time stand.
   byte[] text(int client) {
     return text(page(client), offset(client));
+  }
+
+  int nameFrom(int client) {
+    return textFrom(page(client), offset(client));
+  }
+
+  int nameTo(int client) {
+    return nameFrom(client) + length(page(client), offset(client), CLIENT_LENGTH);
   }
 
   int positionFrom(int client) {

@@ -24,14 +24,19 @@ final class ReportOrder {
     this.toleranceNanos = toleranceNanos;
   }
 
-  /// Whether the line's report is greater than the one known of the client.
-  boolean isNewer(Line line, int server, long receiveNanos, byte[] delta, int client) {
+  /// Compares the line's report with the one known of the client: positive if the line's is newer,
+  /// 0 only if both are one and the same.
+  int compare(Line line, int server, long receiveNanos, byte[] delta, int client) {
     long lineOrder = orderTime(line.timeNanos(), receiveNanos);
-    long knownOrder = orderTime(table.timeNanos(client), table.receiveNanos(client));
-    if (lineOrder != knownOrder) {
-      return lineOrder > knownOrder;
-    }
-    return breakTie(line, server, receiveNanos, delta, client) > 0;
+    long knownOrder = orderTime(client);
+    return lineOrder != knownOrder
+        ? Long.compare(lineOrder, knownOrder)
+        : breakTie(line, server, receiveNanos, delta, client);
+  }
+
+  /// The order time of the report known of the client, nanoseconds since 1970.
+  long orderTime(int client) {
+    return orderTime(table.timeNanos(client), table.receiveNanos(client));
   }
 
   /// `time + min(0, Δ + tolerance)`: the client's time, but no later than the tolerance after the

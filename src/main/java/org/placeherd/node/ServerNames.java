@@ -20,6 +20,7 @@ final class ServerNames {
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<byte[]> names = new ArrayList<>();
   private final List<byte[]> prefixes = new ArrayList<>();
+  private long[] digests = new long[16];
   private int latest = NONE;
 
   /// The number of the server named `bytes[from … to)`, or [#NONE].
@@ -38,6 +39,11 @@ final class ServerNames {
       numbers.put(name, known);
       names.add(copy);
       prefixes.add(AtLine.prefix(copy));
+      if (known == digests.length) {
+        digests = Arrays.copyOf(digests, known * 2);
+      }
+      byte[] slack = Arrays.copyOf(copy, copy.length + ReportDigest.SLACK_BYTES);
+      digests[known] = ReportDigest.of(slack, 0, copy.length);
     }
     latest = known;
     return known;
@@ -45,6 +51,11 @@ final class ServerNames {
 
   byte[] name(int number) {
     return names.get(number);
+  }
+
+  /// The digest of the name.
+  long digest(int number) {
+    return digests[number];
   }
 
   /// `AT <server> `.

@@ -3,7 +3,7 @@ package org.placeherd.node;
 /// What the node knows of the other end of one connection. The caller keeps it with the connection.
 public final class Session {
   /// Stands for a sender that is none of our neighbours.
-  static final int NO_NEIGHBOUR = -1;
+  public static final int NO_NEIGHBOUR = -1;
 
   private final boolean mayTell;
   private boolean greeted;
@@ -25,8 +25,8 @@ public final class Session {
     return greeted;
   }
 
-  /// The neighbour at the other end, −1 if unknown.
-  int neighbour() {
+  /// The neighbour that introduced itself, or [#NO_NEIGHBOUR].
+  public int neighbour() {
     return neighbour;
   }
 

@@ -29,9 +29,13 @@ public enum ConfigKey {
       "peers", "connection", oneOf("persistent", "per-message", "idle-close"), "persistent", ""),
   /// For `idle-close`: how long it may be silent.
   IDLE_CLOSE("peers", "idle-close-seconds", number(1, 86_400), "30", ""),
+  /// What an old-style neighbour is told when its link comes up.
+  CATCH_UP("peers", "catch-up", oneOf("changes", "table"), "changes", ""),
 
-  /// Directory of the event log.
+  /// Directory of the event log and the journal.
   DATA("server", "data", new ValueRule.Text(), "data", "--data"),
+  /// When a report is acknowledged.
+  ACK("server", "ack", oneOf("disk", "memory"), "disk", "--ack"),
   /// How much goes into the event log.
   EVENTS("server", "events", oneOf("all", "changes", "off"), "all", "--events"),
   /// The answer to an older IAMAT.

@@ -163,6 +163,7 @@ public final class Configuration {
   private ServerOptions options() {
     return new ServerOptions(
         Path.of(text(ConfigKey.DATA)),
+        word(Acknowledgement.class, text(ConfigKey.ACK)),
         word(EventMode.class, text(ConfigKey.EVENTS)),
         word(StaleReply.class, text(ConfigKey.STALE_REPLY)),
         isSet(ConfigKey.CLOSE_AFTER_REPLY),
@@ -198,7 +199,8 @@ public final class Configuration {
         word(PeerDialect.Extra.class, peer(path, ConfigKey.EXTRA)),
         word(PeerDialect.LineEnd.class, peer(path, ConfigKey.LINE_END)),
         word(PeerDialect.Connection.class, peer(path, ConfigKey.CONNECTION)),
-        Duration.ofSeconds(Long.parseLong(peer(path, ConfigKey.IDLE_CLOSE))));
+        Duration.ofSeconds(Long.parseLong(peer(path, ConfigKey.IDLE_CLOSE))),
+        word(PeerDialect.CatchUp.class, peer(path, ConfigKey.CATCH_UP)));
   }
 
   private String peer(String path, ConfigKey key) {

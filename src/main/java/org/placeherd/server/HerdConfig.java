@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.placeherd.node.Spread;
 
 /// A herd as it is configured: its servers, its links, and the options all its servers share.
 ///
@@ -20,6 +21,12 @@ public record HerdConfig(
     Limits limits,
     EventLogLimits eventLog,
     PlacesOptions places) {
+
+  /// Two servers have no third to be passed on to.
+  private static final int MIN_MESH = 3;
+
+  /// The largest herd that floods: all presets do, for there the fastest way is worth a few more lines.
+  private static final int MAX_FLOOD = 8;
 
   /// The tolerance where nothing is set.
   public static final Duration DEFAULT_TOLERANCE = Duration.ofSeconds(60);
@@ -70,6 +77,16 @@ public record HerdConfig(
   /// How to speak to the server of that name.
   public PeerDialect dialectOf(String name) {
     return dialects.getOrDefault(name, PeerDialect.DEFAULT);
+  }
+
+  /// How a report gets to all servers: in one hop on a full mesh, along a tree on a large graph that is
+  /// none, by flooding on a small one.
+  public Spread spread() {
+    int count = servers.size();
+    if (count >= MIN_MESH && links.size() == count * (count - 1) / 2) {
+      return Spread.ONE_HOP;
+    }
+    return count > MAX_FLOOD && links.size() >= count ? Spread.TREE : Spread.FLOOD;
   }
 
   /// Whether no server of the herd can be reached from another machine.

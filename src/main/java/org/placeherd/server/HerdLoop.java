@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.placeherd.geo.LatLon;
 import org.placeherd.node.Effects;
@@ -25,6 +26,9 @@ import org.placeherd.wire.LineBatch;
 final class HerdLoop implements Effects, LineSession.Factory {
   /// Held reports are looked at this often.
   private static final long TICK_MILLIS = 250;
+
+  /// A neighbour chosen by chance is compared with this often (reliability §1).
+  private static final long COMPARE_MILLIS = 10_000;
 
   /// Who told a report that was held, in the event log.
   private static final Label HELD = Label.of("held");
@@ -51,10 +55,11 @@ final class HerdLoop implements Effects, LineSession.Factory {
     this.places = places;
     this.peers = PeerAddresses.of(settings);
     this.node = new HerdNode(nodeSettings, this);
-    this.links = new NeighbourLinks(settings, reactor, node, events);
+    this.links = new NeighbourLinks(settings, nodeSettings.hashKey(), reactor, node, events);
     this.status = new StatusText(settings, node, links, events);
     reactor.beforeReplies(this::endOfBatch);
     reactor.everyMillis(TICK_MILLIS, this::tick);
+    reactor.everyMillis(COMPARE_MILLIS, this::compare);
   }
 
   /// Starts to connect to the neighbours.
@@ -87,6 +92,17 @@ final class HerdLoop implements Effects, LineSession.Factory {
     events.at(now);
     node.tick(now);
     reactor.endBatchSoon();
+  }
+
+  private void compare() {
+    if (links.size() > 0) {
+      node.compare(ThreadLocalRandom.current().nextInt(links.size()), EpochClock.nanos());
+      reactor.endBatchSoon();
+    }
+  }
+
+  void greetedBy(int neighbour) {
+    links.greetedBy(neighbour);
   }
 
   void lines(HerdSession session, LineBatch batch) {
@@ -143,6 +159,9 @@ final class HerdLoop implements Effects, LineSession.Factory {
   public void showStatus() {
     replies().put("STATUS " + status.json(sessions) + "\n");
   }
+
+  @Override
+  public void save() {}
 
   @Override
   public void tell(int neighbour) {

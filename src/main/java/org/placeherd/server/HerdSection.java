@@ -119,11 +119,11 @@ final class HerdSection {
     }
   }
 
-  /// The links between `servers`.
+  /// The links between `servers`; where the file has none, those of [Overlay].
   List<Link> links(List<ServerAddress> servers) throws StartupException {
     List<Link> links = new ArrayList<>();
     if (!herd.has("links")) {
-      return links;
+      return Overlay.links(servers.stream().map(ServerAddress::name).toList());
     }
     if (servers.isEmpty()) {
       throw usage("herd.links", "needs herd.servers; a preset has its own links");

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.placeherd.node.NodeSettings;
+import org.placeherd.node.NodeSettings.CatchUpMode;
 import org.placeherd.node.NodeSettings.ExtraFields;
 import org.placeherd.node.NodeSettings.NeighbourSettings;
 import org.placeherd.ops.EventLog;
@@ -166,7 +167,8 @@ public final class HerdServer implements AutoCloseable {
           case STORED -> NodeSettings.StaleReply.STORED;
         },
         wireLimits(herd.limits()),
-        hashKey);
+        hashKey,
+        herd.spread());
   }
 
   private static NeighbourSettings neighbour(Neighbour neighbour) {
@@ -177,7 +179,12 @@ public final class HerdServer implements AutoCloseable {
           case VISITED -> ExtraFields.VISITED;
         };
     boolean carriageReturn = neighbour.dialect().lineEnd() == PeerDialect.LineEnd.CRLF;
-    return new NeighbourSettings(neighbour.address().name(), extra, carriageReturn);
+    CatchUpMode catchUp =
+        switch (neighbour.dialect().catchUp()) {
+          case CHANGES -> CatchUpMode.CHANGES;
+          case TABLE -> CatchUpMode.TABLE;
+        };
+    return new NeighbourSettings(neighbour.address().name(), extra, carriageReturn, catchUp);
   }
 
   private void warmUp() {

@@ -45,6 +45,9 @@ final class HerdSession implements LineSession {
   }
 
   void handled(Line line, Outcome outcome) {
+    if (outcome == Outcome.GREETED && node.neighbour() != Session.NO_NEIGHBOUR) {
+      loop.greetedBy(node.neighbour());
+    }
     if (line.kind() == LineKind.AT && outcome != Outcome.NOT_ALLOWED && !node.isGreeted()) {
       isOldStylePeer = true;
     }

@@ -11,6 +11,8 @@ import org.placeherd.transport.PeerLinkOptions;
 import org.placeherd.transport.PeerLinkOptions.Connections;
 import org.placeherd.transport.Reactor;
 import org.placeherd.wire.ByteWriter;
+import org.placeherd.wire.HashKey;
+import org.placeherd.wire.LineBatch;
 
 /// Joins the node's neighbours to the links that reach them: a neighbour's number is the same on
 /// both sides.
@@ -18,10 +20,11 @@ final class NeighbourLinks {
   private final List<NeighbourLink> links;
   private boolean isPending;
 
-  NeighbourLinks(ServerSettings settings, Reactor reactor, HerdNode node, HerdEvents events) {
+  NeighbourLinks(
+      ServerSettings settings, HashKey hashKey, Reactor reactor, HerdNode node, HerdEvents events) {
     links =
         IntStream.range(0, settings.neighbours().size())
-            .mapToObj(number -> new NeighbourLink(settings, number, reactor, node, events))
+            .mapToObj(number -> new NeighbourLink(settings, hashKey, number, reactor, node, events))
             .toList();
   }
 
@@ -33,6 +36,16 @@ final class NeighbourLinks {
   void tell(int neighbour) {
     links.get(neighbour).hasNews = true;
     isPending = true;
+  }
+
+  /// A neighbour has said HELLO to us.
+  void greetedBy(int neighbour) {
+    links.get(neighbour).peer.greetAgain();
+  }
+
+  /// How many neighbours there are.
+  int size() {
+    return links.size();
   }
 
   /// Hands to the sockets what there is to tell.
@@ -70,6 +83,7 @@ final class NeighbourLinks {
   /// One link, between the node and the socket.
   private static final class NeighbourLink implements PeerFeed {
     private final int number;
+    private final Reactor reactor;
     private final HerdNode node;
     private final HerdEvents events;
     private final Label label;
@@ -79,16 +93,22 @@ final class NeighbourLinks {
     private boolean failureShown;
 
     NeighbourLink(
-        ServerSettings settings, int number, Reactor reactor, HerdNode node, HerdEvents events) {
+        ServerSettings settings,
+        HashKey hashKey,
+        int number,
+        Reactor reactor,
+        HerdNode node,
+        HerdEvents events) {
       Neighbour neighbour = settings.neighbours().get(number);
       this.number = number;
+      this.reactor = reactor;
       this.node = node;
       this.events = events;
       this.label = Label.of(neighbour.address().name());
-      this.peer = new PeerLink(reactor, options(settings.self().name(), neighbour), this);
+      this.peer = new PeerLink(reactor, options(settings.self().name(), neighbour, hashKey), this);
     }
 
-    private static PeerLinkOptions options(String ownName, Neighbour neighbour) {
+    private static PeerLinkOptions options(String ownName, Neighbour neighbour, HashKey hashKey) {
       ServerAddress address = neighbour.address();
       PeerDialect dialect = neighbour.dialect();
       Connections connections =
@@ -104,7 +124,8 @@ final class NeighbourLinks {
           InetSocketAddress.createUnresolved(address.host(), address.port()),
           dialect.hello() == PeerDialect.Hello.AUTO,
           connections,
-          idleClose);
+          idleClose,
+          hashKey);
     }
 
     @Override
@@ -118,8 +139,15 @@ final class NeighbourLinks {
     }
 
     @Override
+    public void heard(LineBatch batch) {
+      node.heard(number, batch);
+      reactor.endBatchSoon();
+    }
+
+    @Override
     public void down(boolean wasUp, String reason) {
-      node.linkDown(number);
+      node.linkDown(number); // may have something to tell others
+      reactor.endBatchSoon();
       hasNews = false;
       if (wasUp || !failureShown) {
         failureShown = true;

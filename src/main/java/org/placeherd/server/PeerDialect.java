@@ -10,13 +10,24 @@ import java.time.Duration;
 /// @param lineEnd what ends each line
 /// @param connection how long a connection to it lives
 /// @param idleClose for [Connection#IDLE_CLOSE]: how long a connection may be silent; positive
+/// @param catchUp what it is told when its link comes up, if it is an old-style peer
 public record PeerDialect(
-    Hello hello, Extra extra, LineEnd lineEnd, Connection connection, Duration idleClose) {
+    Hello hello,
+    Extra extra,
+    LineEnd lineEnd,
+    Connection connection,
+    Duration idleClose,
+    CatchUp catchUp) {
 
   /// How a Placeherd server speaks to a neighbour it has been told nothing about.
   public static final PeerDialect DEFAULT =
       new PeerDialect(
-          Hello.AUTO, Extra.NONE, LineEnd.LF, Connection.PERSISTENT, Duration.ofSeconds(30));
+          Hello.AUTO,
+          Extra.NONE,
+          LineEnd.LF,
+          Connection.PERSISTENT,
+          Duration.ofSeconds(30),
+          CatchUp.CHANGES);
 
   /// The greeting.
   public enum Hello {
@@ -52,5 +63,13 @@ public record PeerDialect(
     PER_MESSAGE,
     /// Until nothing was sent for `idleClose`.
     IDLE_CLOSE
+  }
+
+  /// What an old-style peer is told when its link comes up.
+  public enum CatchUp {
+    /// What changed since the link was lost.
+    CHANGES,
+    /// Everything.
+    TABLE
   }
 }

@@ -5,9 +5,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 
-/// What `[server]` sets: how a server keeps its log and answers.
+/// What `[server]` sets: how a server keeps its data and answers.
 ///
-/// @param data directory of `server-<name>.log`
+/// @param data directory of `server-<name>.log` and of the journal
+/// @param acknowledgement when a report is acknowledged
 /// @param events how much goes into the event log
 /// @param staleReply the answer to an older IAMAT
 /// @param closeAfterReply whether a connection is closed after its first reply
@@ -16,6 +17,7 @@ import java.util.Set;
 /// @param oldStylePeers addresses whose AT lines are taken, besides those of protocol.md §5
 public record ServerOptions(
     Path data,
+    Acknowledgement acknowledgement,
     EventMode events,
     StaleReply staleReply,
     boolean closeAfterReply,
@@ -25,7 +27,13 @@ public record ServerOptions(
   /// What holds where nothing is set.
   public static final ServerOptions DEFAULT =
       new ServerOptions(
-          Path.of("data"), EventMode.ALL, StaleReply.LITERAL, false, Duration.ZERO, Set.of());
+          Path.of("data"),
+          Acknowledgement.DISK,
+          EventMode.ALL,
+          StaleReply.LITERAL,
+          false,
+          Duration.ZERO,
+          Set.of());
 
   /// Keeps its own copy of the addresses.
   public ServerOptions {

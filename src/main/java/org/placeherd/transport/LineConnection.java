@@ -10,6 +10,7 @@ import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.LineBatch;
@@ -27,6 +28,9 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   /// Replies that a client may leave unread once it has nothing more to say.
   private static final long MAX_UNREAD_AFTER_END = 16L << 20;
 
+  /// Replies that wait to be safe, after which no more is read.
+  private static final long MAX_HELD_BYTES = 256 * 1024;
+
   private static final byte[] NOTHING = {};
 
   private final LineListener listener;
@@ -42,6 +46,10 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   private boolean inputEnded;
   private boolean closing;
   private boolean unflushed;
+
+  /// How many batches of replies were taken and not sent yet.
+  private int held;
+
   private boolean answered;
   private boolean shut;
   private boolean outputEnded;
@@ -167,8 +175,9 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
   /// pause if at all possible: Netty 4.2.18 may lose what is written behind one, for the socket has
   /// left epoll by then.
   private boolean mayWrite() {
-    return channel.isWritable()
-        || (inputEnded && channel.bytesBeforeWritable() < MAX_UNREAD_AFTER_END);
+    return (channel.isWritable() && order.readyBytes() < MAX_HELD_BYTES)
+        || (inputEnded
+            && channel.bytesBeforeWritable() + order.readyBytes() < MAX_UNREAD_AFTER_END);
   }
 
   private void keep(byte[] input, int from, int to) {
@@ -238,13 +247,22 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /// Sends what was written; called when the neighbours have been told.
-  void flush() {
+  /// Takes the replies of the batch that ends; called when the neighbours have been told.
+  List<ByteBuf> takeReplies() {
     unflushed = false;
-    channel.flush();
-    if (answered && !unflushed && !shut) {
+    held++;
+    return order.takeReady();
+  }
+
+  /// Sends replies that were taken: what they say is safe.
+  void send(List<ByteBuf> replies) {
+    held--;
+    order.handOver(replies);
+    if (answered && !unflushed && held == 0 && !shut) {
       shut = true;
       shut();
+    } else {
+      resume();
     }
   }
 

@@ -1,6 +1,7 @@
 package org.placeherd.transport;
 
 import org.placeherd.wire.ByteWriter;
+import org.placeherd.wire.LineBatch;
 
 /// What the herd does for a link. Called on the event loop.
 public interface PeerFeed {
@@ -8,6 +9,9 @@ public interface PeerFeed {
   ///
   /// @param ours whether the peer answered HELLO
   void up(boolean ours);
+
+  /// The peer, one of ours, said something back.
+  void heard(LineBatch batch);
 
   /// The link was lost, or could not be made.
   ///

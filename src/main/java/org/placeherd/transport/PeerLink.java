@@ -20,13 +20,15 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.Hello;
+import org.placeherd.wire.Limits;
+import org.placeherd.wire.LineReader;
 
 /// The outbound half of a link to one neighbour: connects, says HELLO, tells what there is to tell,
 /// and comes back after every failure.
 ///
 /// Old-style peers are found out by their answer to HELLO, by their silence, or by hanging up on
-/// it. What a peer says on this connection beyond that is read and thrown away. All on the event
-/// loop.
+/// it. What such a peer says on this connection beyond that is read and thrown away. All on the
+/// event loop.
 public final class PeerLink {
   /// Silence this long after HELLO means an old-style peer (protocol §4).
   private static final long HELLO_MILLIS = 1_000;
@@ -39,7 +41,7 @@ public final class PeerLink {
   /// Bytes in flight after which the link fails if the peer's kernel acknowledges none of them.
   private static final int UNACKNOWLEDGED_MILLIS = 10_000;
 
-  private static final int DISCARD_BYTES = 8 * 1_024;
+  private static final int ANSWER_BYTES = 8 * 1_024;
   private static final int WRITE_BYTES = 64 * 1_024;
 
   /// After so many writes everybody else has a turn: a catch-up may be a gigabyte long.
@@ -65,12 +67,16 @@ public final class PeerLink {
   private State state = State.WAITING;
   private Optional<Channel> channel = Optional.empty();
   private final BackOff backOff = new BackOff();
+  private final AnswerReader answers;
   private long connectedNanos;
   private long lastWriteNanos;
   private boolean skipHello;
 
   /// Whether the feed was told that the link is up.
   private boolean announced;
+
+  /// Whether the peer of this connection has answered HELLO.
+  private boolean ours;
 
   private boolean writesLater;
   private long connects;
@@ -80,6 +86,7 @@ public final class PeerLink {
     this.reactor = reactor;
     this.options = options;
     this.feed = feed;
+    answers = new AnswerReader(new LineReader(Limits.DEFAULT, options.hashKey()));
   }
 
   /// Starts to connect; for a peer that is spoken to now and then, says that the link is up and
@@ -106,6 +113,14 @@ public final class PeerLink {
   /// Whether the peer can be told now, as far as we know.
   public boolean isUp() {
     return announced;
+  }
+
+  /// The peer has said HELLO to us: it is ours. If it did not answer our own in time (it was
+  /// starting, or died), greets it again.
+  public void greetAgain() {
+    if (state == State.UP && !ours && options.hello()) {
+      channel.ifPresent(PeerLink::hangUp);
+    }
   }
 
   /// How often a connection was made.
@@ -146,7 +161,7 @@ public final class PeerLink {
             .group(reactor.loop())
             .channel(reactor.clientChannel())
             .option(ChannelOption.ALLOCATOR, Reactor.allocator())
-            .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(DISCARD_BYTES))
+            .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(ANSWER_BYTES))
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.SO_KEEPALIVE, true)
@@ -171,6 +186,8 @@ public final class PeerLink {
       return;
     }
     connects++;
+    ours = false;
+    answers.clear();
     connectedNanos = System.nanoTime();
     if (isPerMessage()) {
       state = State.UP;
@@ -208,16 +225,17 @@ public final class PeerLink {
     return channel.isPresent() && channel.get().equals(candidate);
   }
 
-  private void greeted(boolean ours) {
+  private void greeted(boolean isOurs) {
     if (state != State.GREETING && state != State.CONNECTING) {
       return;
     }
     state = State.UP;
+    ours = isOurs;
     lastWriteNanos = System.nanoTime();
     if (options.idleCloseMillis() > 0) {
       closeWhenIdle();
     }
-    announce(ours);
+    announce(isOurs);
     write();
   }
 
@@ -322,10 +340,6 @@ public final class PeerLink {
 
   /// The connection as Netty sees it.
   private final class Handler extends ChannelInboundHandlerAdapter {
-    /// More of an answer to HELLO than this is none of ours.
-    private static final int MAX_ANSWER_BYTES = 1_024;
-
-    private final StringBuilder answer = new StringBuilder();
     private String reason = "closed by the peer";
     private boolean failed;
 
@@ -337,12 +351,14 @@ public final class PeerLink {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       ByteBuf bytes = (ByteBuf) message;
-      if (state == State.GREETING) {
-        answer.append(bytes.toString(StandardCharsets.ISO_8859_1));
-        int end = answer.indexOf("\n");
-        if (end >= 0 || answer.length() > MAX_ANSWER_BYTES) {
-          greeted(end >= 0 && Hello.isAnswer(answer.substring(0, end)));
-        }
+      AnswerReader.Peer peer = answers.readGreeting(bytes);
+      if (state == State.GREETING && peer != AnswerReader.Peer.UNKNOWN) {
+        greeted(peer == AnswerReader.Peer.OURS);
+      }
+      if (ours && !answers.read(bytes, feed)) {
+        reason = "it answered with a line that is too long";
+        failed = true;
+        channel.ifPresent(PeerLink::hangUp);
       }
       bytes.release();
     }

@@ -1,5 +1,6 @@
 package org.placeherd.transport;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -15,10 +16,13 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /// The one thread on which a server's sockets and its node live, and the order of work on it: read
 /// all that is ready, tell the neighbours, then answer (protocol §8).
@@ -35,8 +39,12 @@ public final class Reactor implements AutoCloseable {
   private final MultiThreadIoEventLoopGroup group;
   private final EventLoop loop;
   private final List<LineConnection> unflushed = new ArrayList<>();
-  private final List<LineConnection> flushing = new ArrayList<>();
-  private Runnable beforeReplies = () -> {};
+  private LongSupplier beforeReplies = () -> 0;
+
+  /// Replies that may not leave before what they say is safe, in the order of their marks.
+  private final Deque<Held> held = new ArrayDeque<>();
+
+  private long safe;
   private boolean isReading;
   private boolean isBatchOpen;
   private boolean isScheduled;
@@ -51,9 +59,25 @@ public final class Reactor implements AutoCloseable {
     loop = group.next();
   }
 
-  /// Sets the work that is done at the end of each batch. Before anything is read.
-  public void beforeReplies(Runnable work) {
+  /// Replies of one connection that leave together.
+  ///
+  /// @param mark they may leave when [#safe] has reached it
+  private record Held(LineConnection connection, List<ByteBuf> replies, long mark) {}
+
+  /// Sets the work that is done at the end of each batch, before its replies leave. It returns their
+  /// mark: they leave when [#safe] was called with it, or a higher one. Marks never fall. Before
+  /// anything is read.
+  public void beforeReplies(LongSupplier work) {
     beforeReplies = work;
+  }
+
+  /// Lets replies leave up to a mark. On the loop.
+  public void safe(long mark) {
+    safe = mark;
+    while (!held.isEmpty() && held.peek().mark <= safe) {
+      Held next = held.remove();
+      next.connection.send(next.replies);
+    }
   }
 
   /// Runs `task` on the loop. From any thread.
@@ -124,14 +148,13 @@ public final class Reactor implements AutoCloseable {
       return;
     }
     isBatchOpen = false;
-    beforeReplies.run();
-    // A flush may make a connection go on with lines it had put off, and so ask for another batch.
-    flushing.addAll(unflushed);
-    unflushed.clear();
-    for (LineConnection connection : flushing) {
-      connection.flush();
+    long mark = beforeReplies.getAsLong();
+    // Sending may make a connection go on with lines it had put off, and so ask for another batch.
+    for (LineConnection connection : unflushed) {
+      held.add(new Held(connection, connection.takeReplies(), mark));
     }
-    flushing.clear();
+    unflushed.clear();
+    safe(safe);
   }
 
   /// Looks a host up and hands its address to `then` on the loop; unresolved if there is none. Only

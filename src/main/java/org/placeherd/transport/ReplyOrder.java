@@ -3,8 +3,10 @@ package org.placeherd.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import org.placeherd.wire.ByteWriter;
 
 /// Keeps the replies of one connection in the order of its lines, though some become known later
@@ -22,6 +24,8 @@ final class ReplyOrder {
   private final LineConnection connection;
   private final Channel channel;
   private final Deque<LaterReply> waiting = new ArrayDeque<>(0);
+  private List<ByteBuf> ready = new ArrayList<>(1);
+  private long readyBytes;
 
   ReplyOrder(LineConnection connection, Channel channel) {
     this.connection = connection;
@@ -76,11 +80,38 @@ final class ReplyOrder {
   }
 
   private void write(ByteBuf buffer) {
-    var _ = channel.write(buffer, channel.voidPromise());
+    ready.add(buffer);
+    readyBytes += buffer.readableBytes();
     connection.flushSoon();
+  }
+
+  /// Takes the replies that are known, in order, none missing before them.
+  List<ByteBuf> takeReady() {
+    List<ByteBuf> taken = ready;
+    ready = new ArrayList<>(1);
+    return taken;
+  }
+
+  /// Hands replies to the socket, or forgets them if it is closed.
+  void handOver(List<ByteBuf> replies) {
+    for (ByteBuf reply : replies) {
+      readyBytes -= reply.readableBytes();
+      if (channel.isOpen()) {
+        var _ = channel.write(reply, channel.voidPromise());
+      } else {
+        reply.release();
+      }
+    }
+    channel.flush();
+  }
+
+  /// Bytes of replies that are known and were not handed to the socket yet.
+  long readyBytes() {
+    return readyBytes;
   }
 
   void clear() {
     waiting.clear();
+    handOver(takeReady());
   }
 }

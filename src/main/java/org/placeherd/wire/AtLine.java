@@ -7,6 +7,11 @@ import java.util.Arrays;
 public final class AtLine {
   private static final byte[] AT = "AT ".getBytes(StandardCharsets.US_ASCII);
   private static final int MAX_DELTA_BYTES = 24;
+
+  /// Behind the six fields, between servers of ours: its sender cannot reach all of a full mesh, so
+  /// whoever hears it passes it on.
+  public static final byte[] SPREAD_ALL = "spread=all".getBytes(StandardCharsets.US_ASCII);
+
   private static final byte[] PAIRS = pairs();
 
   private AtLine() {}

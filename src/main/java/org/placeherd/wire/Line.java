@@ -11,6 +11,9 @@ import org.placeherd.geo.LatLon;
 /// reading allocates nothing. It is good until the handler it was given to returns. Which fields
 /// have a meaning depends on [#kind]; the others hold leftovers.
 public final class Line {
+  /// Stands where a line names no bucket or leaf.
+  public static final int NO_NUMBER = -1;
+
   byte[] bytes = new byte[0];
   LineKind kind = LineKind.INVALID;
   int from;
@@ -34,6 +37,9 @@ public final class Line {
   boolean canonicalDelta;
   double radiusKilometres;
   int bound;
+  int number;
+  int runFrom;
+  int runTo;
 
   Line() {}
 
@@ -77,7 +83,7 @@ public final class Line {
     return deltaTo;
   }
 
-  /// IAMAT, WHATSAT, AT: start of the client's name.
+  /// IAMAT, WHATSAT, AT, HAVE, GRAFT: start of the client's name.
   public int clientFrom() {
     return clientFrom;
   }
@@ -169,6 +175,43 @@ public final class Line {
   /// WHATSAT: how many places at most, 0 … 20.
   public int bound() {
     return bound;
+  }
+
+  /// COMPARE, TOP: a bucket. LEAVES, LIST: a leaf. [#NO_NUMBER] for a COMPARE that names no bucket.
+  public int number() {
+    return number;
+  }
+
+  /// LIST: how many reports the leaf has.
+  public int count() {
+    return bound;
+  }
+
+  /// COMPARE: how many leaves it names.
+  public int leaves() {
+    return (runTo - runFrom) / CompareLine.LEAF_DIGITS;
+  }
+
+  /// COMPARE: the leaf at `index`, 0 … leaves − 1.
+  public int leaf(int index) {
+    return CompareLine.hex(
+        bytes, runFrom + index * CompareLine.LEAF_DIGITS, CompareLine.LEAF_DIGITS);
+  }
+
+  /// TOP, LEAVES, LIST: how many numbers of that width follow.
+  public int values(int characters) {
+    return (runTo - runFrom) / characters;
+  }
+
+  /// TOP, LEAVES, LIST: the number at `index`, each `characters` wide. HAVE: its order time is the
+  /// long one at 0, nanoseconds since 1970.
+  public long value(int index, int characters) {
+    return Radix64.read(bytes, runFrom + index * characters, characters);
+  }
+
+  /// GRAFT: whether it names a client.
+  public boolean namesClient() {
+    return clientTo > clientFrom;
   }
 
   /// IAMAT, AT: the position as a point on the sphere. Not for the hot path.

@@ -13,6 +13,21 @@ public enum LineKind {
   HELLO,
   /// A tool of ours asks how the server is; understood after HELLO only.
   STATUS,
+  /// A server of ours asks what we know, bucket by bucket; this and what follows it up to GRAFT are
+  /// understood after HELLO only.
+  COMPARE,
+  /// An answer to COMPARE: sums of buckets.
+  TOP,
+  /// An answer to COMPARE: sums of leaves.
+  LEAVES,
+  /// An answer to COMPARE: digests of reports.
+  LIST,
+  /// A server of ours asks for word only.
+  PRUNE,
+  /// Word of a report.
+  HAVE,
+  /// A server of ours asks for reports again.
+  GRAFT,
   /// Anything else: answered with `? ` and a copy.
   INVALID,
   /// A line that begins with `?`: some server's answer to an invalid command. Never answered, or

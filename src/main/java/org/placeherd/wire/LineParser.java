@@ -6,9 +6,6 @@ import org.placeherd.geo.Iso6709;
 /// Parses one line by the grammar, field by field. [LineReader] brings it every line that is not a
 /// plain IAMAT.
 final class LineParser {
-  /// IAMAT and WHATSAT have four fields, AT has six; one more is enough to see that there are more.
-  private static final int MAX_FIELDS = 7;
-
   private static final int MAX_RADIUS_KILOMETRES = 50;
   private static final int MAX_BOUND = 20;
   private static final byte[] IAMAT = ascii("IAMAT");
@@ -19,9 +16,7 @@ final class LineParser {
 
   private final Limits limits;
   private final HashKey hashKey;
-  private final int[] starts = new int[MAX_FIELDS];
-  private final int[] ends = new int[MAX_FIELDS];
-  private int fields;
+  private final Fields fields = new Fields();
 
   LineParser(Limits limits, HashKey hashKey) {
     this.limits = limits;
@@ -36,33 +31,22 @@ final class LineParser {
     if (to - from > limit(bytes, from, to, fromPeer)) {
       line.kind = LineKind.TOO_LONG;
     } else {
-      split(bytes, from, to);
+      fields.split(bytes, from, to);
       line.kind = parseFields(line);
     }
   }
 
   /// The longest that the line beginning at `from` may be.
   int limit(byte[] bytes, int from, int to, boolean fromPeer) {
-    boolean at = fromPeer && to - from > 2 && bytes[from] == 'A' && bytes[from + 1] == 'T';
-    return at ? limits.atLineBytes() : limits.lineBytes();
+    boolean longer = fromPeer && to - from > 2 && namesClientOfPeer(bytes[from], bytes[from + 1]);
+    return longer ? limits.atLineBytes() : limits.lineBytes();
   }
 
-  private void split(byte[] bytes, int from, int to) {
-    fields = 0;
-    int at = from;
-    while (fields < MAX_FIELDS) {
-      while (at < to && Scan.isWhiteSpace(bytes[at])) {
-        at++;
-      }
-      if (at == to) {
-        return;
-      }
-      starts[fields] = at;
-      while (at < to && !Scan.isWhiteSpace(bytes[at])) {
-        at++;
-      }
-      ends[fields++] = at;
-    }
+  /// Whether a line that begins so is AT, HAVE or GRAFT.
+  private static boolean namesClientOfPeer(byte first, byte second) {
+    return (first == 'A' && second == 'T')
+        || (first == 'H' && second == 'A')
+        || (first == 'G' && second == 'R');
   }
 
   private LineKind parseFields(Line line) {
@@ -70,43 +54,48 @@ final class LineParser {
     if (line.from < line.to && bytes[line.from] == '?') {
       return LineKind.COMPLAINT;
     }
-    if (fields == 4 && isField(bytes, 0, IAMAT) && isClient(line, 1) && isReport(line, 2)) {
+    if (fields.count() == 4
+        && fields.isWord(bytes, 0, IAMAT)
+        && isClient(line, 1)
+        && isReport(line, 2)) {
       takeTime(line);
       return LineKind.IAMAT;
     }
-    if (fields == 4 && isField(bytes, 0, WHATSAT) && isClient(line, 1) && isArea(line)) {
+    if (fields.count() == 4
+        && fields.isWord(bytes, 0, WHATSAT)
+        && isClient(line, 1)
+        && isArea(line)) {
       return LineKind.WHATSAT;
     }
-    if (fields >= 6 && isField(bytes, 0, AT) && isAt(line)) {
+    if (fields.count() >= 6 && fields.isWord(bytes, 0, AT) && isAt(line)) {
       return LineKind.AT;
     }
-    if (fields >= 2 && isField(bytes, 0, HELLO) && Hello.isVersion(bytes, starts[1], ends[1])) {
-      line.serverFrom = fields > 2 ? starts[2] : line.to;
-      line.serverTo = fields > 2 ? ends[2] : line.to;
+    if (fields.count() >= 2
+        && fields.isWord(bytes, 0, HELLO)
+        && Hello.isVersion(bytes, fields.from(1), fields.to(1))) {
+      line.serverFrom = fields.count() > 2 ? fields.from(2) : line.to;
+      line.serverTo = fields.count() > 2 ? fields.to(2) : line.to;
       return LineKind.HELLO;
     }
-    if (fields == 1 && isField(bytes, 0, STATUS)) {
+    if (fields.count() == 1 && fields.isWord(bytes, 0, STATUS)) {
       return LineKind.STATUS;
     }
-    return LineKind.INVALID;
+    return parseCompare(line);
   }
 
-  private boolean isField(byte[] bytes, int field, byte[] word) {
-    int from = starts[field];
-    if (ends[field] - from != word.length) {
-      return false;
+  private LineKind parseCompare(Line line) {
+    LineKind kind = CompareGrammar.parse(line.bytes, fields, line);
+    line.clientFrom = line.to;
+    line.clientTo = line.to;
+    if (kind == LineKind.HAVE || (kind == LineKind.GRAFT && fields.count() > 1)) {
+      takeClient(line, 1);
     }
-    for (int i = 0; i < word.length; i++) {
-      if (bytes[from + i] != word[i]) {
-        return false;
-      }
-    }
-    return true;
+    return kind;
   }
 
   private boolean isClient(Line line, int field) {
-    int from = starts[field];
-    int to = ends[field];
+    int from = fields.from(field);
+    int to = fields.to(field);
     if (to - from > limits.clientIdBytes()
         || (!limits.lenientIds() && ControlBytes.in(line.bytes, from, to))) {
       return false;
@@ -116,35 +105,35 @@ final class LineParser {
   }
 
   private void takeClient(Line line, int field) {
-    line.clientFrom = starts[field];
-    line.clientTo = ends[field];
+    line.clientFrom = fields.from(field);
+    line.clientTo = fields.to(field);
     line.hash = hashKey.hash(line.bytes, line.clientFrom, line.clientTo);
   }
 
   /// A position in the given field and a time in the one behind it.
   private boolean isReport(Line line, int field) {
-    line.positionFrom = starts[field];
-    line.positionTo = ends[field];
-    line.timeFrom = starts[field + 1];
-    line.timeTo = ends[field + 1];
+    line.positionFrom = fields.from(field);
+    line.positionTo = fields.to(field);
+    line.timeFrom = fields.from(field + 1);
+    line.timeTo = fields.to(field + 1);
     return Iso6709.end(line.bytes, line.positionFrom) == line.positionTo
         && Decimal.end(line.bytes, line.timeFrom) == line.timeTo;
   }
 
   private boolean isArea(Line line) {
     byte[] bytes = line.bytes;
-    int radius = starts[2];
-    if (Decimal.end(bytes, radius) != ends[2]) {
+    int radius = fields.from(2);
+    if (Decimal.end(bytes, radius) != fields.to(2)) {
       return false;
     }
-    long radiusNanos = Decimal.nanos(bytes, radius, ends[2]);
+    long radiusNanos = Decimal.nanos(bytes, radius, fields.to(2));
     long most = MAX_RADIUS_KILOMETRES * Decimal.SECOND;
     if (radiusNanos > most
-        || (radiusNanos == most && !Decimal.fitsNanos(bytes, radius, ends[2], radiusNanos))) {
+        || (radiusNanos == most && !Decimal.fitsNanos(bytes, radius, fields.to(2), radiusNanos))) {
       return false;
     }
     line.radiusKilometres = radiusNanos / (double) Decimal.SECOND;
-    line.bound = smallNumber(bytes, starts[3], ends[3]);
+    line.bound = smallNumber(bytes, fields.from(3), fields.to(3));
     return line.bound <= MAX_BOUND;
   }
 
@@ -163,11 +152,11 @@ final class LineParser {
 
   private boolean isAt(Line line) {
     byte[] bytes = line.bytes;
-    line.serverFrom = starts[1];
-    line.serverTo = ends[1];
-    line.deltaFrom = starts[2];
-    line.deltaTo = ends[2];
-    line.extraFrom = fields > 6 ? starts[6] : line.to;
+    line.serverFrom = fields.from(1);
+    line.serverTo = fields.to(1);
+    line.deltaFrom = fields.from(2);
+    line.deltaTo = fields.to(2);
+    line.extraFrom = fields.count() > 6 ? fields.from(6) : line.to;
     line.extraTo = line.to;
     if (Decimal.signedEnd(bytes, line.deltaFrom) != line.deltaTo || !isReport(line, 4)) {
       return false;

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.placeherd.node.NodeSettings.CatchUpMode;
 import org.placeherd.node.NodeSettings.ExtraFields;
 import org.placeherd.node.NodeSettings.NeighbourSettings;
 import org.placeherd.node.NodeSettings.StaleReply;
@@ -37,6 +38,7 @@ class FloodTest {
     Session before = test.greetedBy("Bolden");
     test.node().linkDown(TestNode.BOLDEN);
     test.node().linkUp(TestNode.BOLDEN, true);
+    test.drain(TestNode.BOLDEN);
     test.say(before, AT);
     assertThat(test.drain(TestNode.BOLDEN)).isEqualTo(AT + "\n");
     test.say(test.greetedBy("Bolden"), AT.replace("884", "885"));
@@ -101,18 +103,49 @@ class FloodTest {
   }
 
   @Test
-  void aLinkThatComesUpIsCaughtUp() {
+  void aLinkToAServerOfOursBeginsWithAComparison() {
     test.node().linkDown(TestNode.HAMILTON);
-    test.node().linkUp(TestNode.HAMILTON, true);
-    assertThat(test.takeDone()).as("nothing is known").isEmpty();
-    test.node().linkDown(TestNode.HAMILTON);
-    test.say(client, "IAMAT a +1+1 1", "IAMAT b +1+1 1", "IAMAT a +1+1 2");
+    test.say(client, "IAMAT a +1+1 1");
     test.takeDone();
     test.node().linkUp(TestNode.HAMILTON, true);
     assertThat(test.takeDone()).containsExactly("tell 1");
     assertThat(test.node().hasToTell(TestNode.HAMILTON)).isTrue();
-    assertThat(test.drain(TestNode.HAMILTON).lines()).hasSize(2);
+    assertThat(test.drain(TestNode.HAMILTON)).isEqualTo("COMPARE\n");
     assertThat(test.node().hasToTell(TestNode.HAMILTON)).isFalse();
+  }
+
+  @Test
+  void anOldStyleServerIsToldWhatChangedWhileItsLinkWasDown() {
+    test.say(client, "IAMAT before +1+1 1");
+    test.drain(TestNode.LAKE);
+    test.node().linkDown(TestNode.LAKE);
+    test.say(client, "IAMAT a +1+1 1", "IAMAT b +1+1 1", "IAMAT a +1+1 2");
+    assertThat(test.drain(TestNode.LAKE)).isEmpty();
+    test.takeDone();
+    test.node().linkUp(TestNode.LAKE, false);
+    assertThat(test.takeDone()).containsExactly("tell 2");
+    assertThat(test.drain(TestNode.LAKE).lines().map(line -> AtText.of(line).client()))
+        .as("and what may have been under way")
+        .containsExactly("before", "a", "b");
+  }
+
+  @Test
+  void anOldStyleServerIsToldAllWhereThatIsWanted() {
+    NodeSettings settings =
+        new NodeSettings(
+            "Alford",
+            List.of(new NeighbourSettings("Lake", ExtraFields.NONE, false, CatchUpMode.TABLE)),
+            0,
+            StaleReply.LITERAL,
+            Limits.DEFAULT,
+            TestLines.KEY);
+    InMemoryServer server = new InMemoryServer(settings, _ -> {});
+    server.recall(AT + "\n");
+    server.node().linkUp(0, false);
+    assertThat(server.drain(0, 1_000)).isEqualTo(AT + "\n");
+    server.node().linkDown(0);
+    server.node().linkUp(0, false);
+    assertThat(server.drain(0, 1_000)).isEqualTo(AT + "\n");
   }
 
   @Test

@@ -28,6 +28,7 @@ final class InMemoryHerd implements ScenarioTarget {
   private final Map<String, InMemoryServer> running = new LinkedHashMap<>();
   private final Map<String, Far> connections = new LinkedHashMap<>();
   private final Map<String, InMemoryServer.Connection> links = new LinkedHashMap<>();
+  private final Map<String, InMemoryServer.Ear> ears = new LinkedHashMap<>();
   private final Map<String, OldStylePeer> peers = new LinkedHashMap<>();
   private final Set<String> greetedPeers = new LinkedHashSet<>();
   private ScenarioHerd herd = new ScenarioHerd(List.of(), List.of(), List.of());
@@ -103,6 +104,7 @@ final class InMemoryHerd implements ScenarioTarget {
     InMemoryServer.Connection connection = running(to).new Connection(true);
     String answer = connection.read(Hello.line(from), NOW_NANOS);
     links.put(from + "-" + to, connection);
+    ears.put(from + "-" + to, running(from).new Ear(running(from).neighbour(to)));
     boolean ours = Hello.isAnswer(answer.stripTrailing());
     running(from).node().linkUp(running(from).neighbour(to), ours);
   }
@@ -174,7 +176,10 @@ final class InMemoryHerd implements ScenarioTarget {
     }
     InMemoryServer.Connection link =
         Objects.requireNonNull(links.get(from.name() + "-" + to), "a link that is up");
-    link.read(lines, NOW_NANOS);
+    InMemoryServer.Ear ear =
+        Objects.requireNonNull(ears.get(from.name() + "-" + to), "a link that is up");
+    ear.hear(link.read(lines, NOW_NANOS));
+    toAsk.add(from);
     toAsk.add(running(to));
   }
 

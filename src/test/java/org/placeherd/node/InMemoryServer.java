@@ -53,11 +53,47 @@ final class InMemoryServer implements Effects {
     throw new IllegalArgumentException(name + " is no neighbour of " + name());
   }
 
+  /// Hears lines that it kept in an earlier life.
+  void recall(String lines) {
+    byte[] bytes = lines.getBytes(ISO_8859_1);
+    byte[] input = Arrays.copyOf(bytes, bytes.length + LineReader.SLACK_BYTES);
+    int at = 0;
+    do {
+      batch.clear();
+      at = reader.read(input, at, bytes.length, true, MAX_WHATSATS, batch);
+      node.recall(batch);
+    } while (batch.size() > 0);
+  }
+
   /// What the node has for a neighbour, some `maxBytes` of it.
   String drain(int neighbour, int maxBytes) {
     ByteWriter out = new ByteWriter(256);
     node.drain(neighbour, out, maxBytes);
     return text(out);
+  }
+
+  /// What a neighbour says back on our link to it.
+  final class Ear {
+    private final int neighbour;
+    private byte[] leftover = {};
+
+    Ear(int neighbour) {
+      this.neighbour = neighbour;
+    }
+
+    void hear(String bytes) {
+      byte[] more = bytes.getBytes(ISO_8859_1);
+      int end = leftover.length + more.length;
+      byte[] input = Arrays.copyOf(leftover, end + LineReader.SLACK_BYTES);
+      System.arraycopy(more, 0, input, leftover.length, more.length);
+      int at = 0;
+      do {
+        batch.clear();
+        at = reader.read(input, at, end, true, MAX_WHATSATS, batch);
+        node.heard(neighbour, batch);
+      } while (batch.size() > 0);
+      leftover = Arrays.copyOfRange(input, at, end);
+    }
   }
 
   /// One connection that somebody opened to this server.
@@ -122,6 +158,9 @@ final class InMemoryServer implements Effects {
   public void showStatus() {
     replies.put("STATUS {}\n");
   }
+
+  @Override
+  public void save() {}
 
   @Override
   public void tell(int neighbour) {

@@ -3,109 +3,99 @@ package org.placeherd.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.placeherd.node.NodeSettings.CatchUpMode;
 import org.placeherd.node.NodeSettings.ExtraFields;
 import org.placeherd.node.NodeSettings.NeighbourSettings;
 
-/// What a neighbour still has to be told is a set, in the order of first mention.
+/// What waits for a neighbour while its link is up, down, and up again.
 class NeighbourTest {
-  private final Neighbour neighbour = up(0);
-
-  private static Neighbour up(int clients) {
-    Neighbour neighbour = new Neighbour(new NeighbourSettings("Bolden", ExtraFields.NONE, false));
-    neighbour.linkUp(clients, true);
-    return neighbour;
+  private static Neighbour neighbour(CatchUpMode catchUp) {
+    NeighbourSettings settings = new NeighbourSettings("Bolden", ExtraFields.NONE, false, catchUp);
+    return new Neighbour(settings, new Knowledge(NodeSettings.DEFAULT_TOLERANCE_NANOS));
   }
 
-  private static List<Integer> drain(Neighbour neighbour) {
+  private static List<Integer> tellAll(Neighbour neighbour) {
     List<Integer> clients = new ArrayList<>();
-    for (int client = neighbour.next(); client >= 0; client = neighbour.next()) {
+    while (true) {
+      int client = neighbour.takeFresh();
+      if (client == ClientSet.NOBODY) {
+        client = neighbour.takeMissed();
+      }
+      if (client == ClientSet.NOBODY) {
+        return clients;
+      }
+      neighbour.hasTold(client);
       clients.add(client);
     }
-    return clients;
   }
 
   @Test
-  void aClientWaitsOnce() {
-    assertThat(neighbour.add(5)).as("there was nothing before").isTrue();
-    assertThat(neighbour.add(7)).isFalse();
-    assertThat(neighbour.add(5)).isFalse();
-    assertThat(neighbour.pending()).isEqualTo(2);
-    assertThat(drain(neighbour)).containsExactly(5, 7);
-    assertThat(neighbour.add(5)).as("it was taken, so it may wait again").isTrue();
-    assertThat(drain(neighbour)).containsExactly(5);
-    assertThat(neighbour.told()).isEqualTo(3);
+  void nothingWaitsForAServerOfOursWhoseLinkIsLost() {
+    Neighbour ours = neighbour(CatchUpMode.CHANGES);
+    ours.linkUp(0, true);
+    IntStream.range(0, 200).forEach(ours::add);
+    ours.linkDown();
+    assertThat(ours.add(300)).isFalse();
+    assertThat(ours.pending()).isZero();
+    ours.linkUp(0, true);
+    assertThat(ours.catchUp().isRunning()).isTrue();
+    assertThat(tellAll(ours)).isEmpty();
+    assertThat(ours.losses()).isEqualTo(1);
   }
 
   @Test
-  void theRingGrowsAndWraps() {
-    SplittableRandom random = new SplittableRandom(1);
-    Set<Integer> waiting = new LinkedHashSet<>();
-    for (int i = 0; i < 200_000; i++) {
-      boolean growing = i / 20_000 % 2 == 0;
-      if (random.nextInt(100) < (growing ? 60 : 40)) {
-        int client = random.nextInt(5_000);
-        neighbour.add(client);
-        waiting.add(client);
-      } else {
-        int next = waiting.isEmpty() ? -1 : waiting.iterator().next();
-        assertThat(neighbour.next()).isEqualTo(next);
-        waiting.remove(next);
-      }
-      assertThat(neighbour.pending()).isEqualTo(waiting.size());
-    }
-    assertThat(drain(neighbour)).containsExactlyElementsOf(waiting);
+  void whatAnOldStyleServerMissesWaitsForIt() {
+    Neighbour other = neighbour(CatchUpMode.CHANGES);
+    assertThat(other.add(1)).as("it cannot be told now").isFalse();
+    other.linkUp(10, false);
+    other.add(2);
+    assertThat(tellAll(other)).containsExactly(1, 2);
+    other.linkDown();
+    other.add(3);
+    other.linkUp(10, false);
+    assertThat(tellAll(other)).as("the last ones may have been lost").containsExactly(1, 2, 3);
   }
 
   @Test
-  void highNumbersFindRoom() {
-    neighbour.add(10_000_000);
-    neighbour.add(0);
-    assertThat(drain(neighbour)).containsExactly(10_000_000, 0);
+  void onlyTheLastLinesAreToldAgain() {
+    Neighbour other = neighbour(CatchUpMode.CHANGES);
+    other.linkUp(0, false);
+    IntStream.range(0, 20_000).forEach(other::add);
+    tellAll(other);
+    other.linkDown();
+    assertThat(other.pending()).isEqualTo(16_384);
+    assertThat(other.takeFresh()).isEqualTo(20_000 - 16_384);
   }
 
   @Test
-  void aLostLinkEmptiesIt() {
-    Neighbour lost = up(3);
-    IntStream.range(0, 200).forEach(lost::add);
-    lost.next();
-    lost.linkDown();
-    assertThat(lost.isUp()).isFalse();
-    assertThat(lost.pending()).isZero();
-    assertThat(lost.next()).isNegative();
-    lost.linkUp(0, true);
-    assertThat(IntStream.range(0, 200).filter(lost::add).boxed())
-        .as("none is thought to wait")
-        .containsExactly(0);
-    assertThat(drain(lost)).hasSize(200);
+  void anOldStyleServerThatIsToldTheTableHearsFreshReportsFirst() {
+    Neighbour other = neighbour(CatchUpMode.TABLE);
+    other.linkUp(4, false);
+    other.add(9);
+    other.add(1);
+    assertThat(other.pending()).isEqualTo(6);
+    assertThat(tellAll(other)).containsExactly(9, 1, 0, 1, 2, 3);
   }
 
   @Test
-  void freshReportsComeBeforeTheCatchUpWhichTellsAll() {
-    Neighbour back = up(4);
-    back.add(9);
-    back.add(1);
-    assertThat(back.pending()).isEqualTo(6);
-    assertThat(List.of(back.next(), back.next(), back.next())).containsExactly(9, 1, 0);
-    back.add(3);
-    assertThat(drain(back)).containsExactly(3, 1, 2, 3);
-    assertThat(back.pending()).isZero();
+  void aWalkThroughTheTableBeginsAnewWithTheLink() {
+    Neighbour other = neighbour(CatchUpMode.TABLE);
+    other.linkUp(4, false);
+    assertThat(other.takeMissed()).isZero();
+    other.linkDown();
+    other.linkUp(3, false);
+    assertThat(tellAll(other)).containsExactly(0, 1, 2);
   }
 
   @Test
-  void aLinkThatComesUpAgainAmidTheCatchUpStartsItAnew() {
-    Neighbour back = up(4);
-    back.next();
-    back.next();
-    back.linkDown();
-    back.linkUp(3, false);
-    assertThat(drain(back)).containsExactly(0, 1, 2);
-    assertThat(back.losses()).isEqualTo(1);
-    assertThat(back.isOurs()).isFalse();
+  void aLazyNeighbourIsNotPrompted() {
+    Neighbour ours = neighbour(CatchUpMode.CHANGES);
+    ours.linkUp(0, true);
+    ours.setLazy(true);
+    assertThat(ours.add(1)).isFalse();
+    assertThat(ours.pending()).isEqualTo(1);
   }
 }

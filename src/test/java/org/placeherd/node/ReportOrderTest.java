@@ -26,7 +26,8 @@ class ReportOrderTest {
       for (int i = 0; i < reports.size(); i++) {
         Line other = TestLines.line(reports.get(i));
         newer[i][known] =
-            order.isNewer(other, server(servers, other), other.receiveNanos(), delta(other), known);
+            order.compare(other, server(servers, other), other.receiveNanos(), delta(other), known)
+                > 0;
       }
     }
     return newer;

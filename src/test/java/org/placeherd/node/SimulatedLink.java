@@ -16,7 +16,10 @@ final class SimulatedLink {
   private final SimulatedPeer to;
   private final SimulatedPath path;
   private Optional<SimulatedStream> stream = Optional.empty();
+  private InMemoryServer.Ear ear;
+  private final StringBuilder greeting = new StringBuilder();
   private boolean up;
+  private boolean ours;
   private boolean draining;
 
   /// Counts what happened, so that what was planned before does not happen any more.
@@ -33,6 +36,7 @@ final class SimulatedLink {
     this.neighbour = neighbour;
     this.to = to;
     this.path = path;
+    ear = from.new Ear(neighbour);
   }
 
   boolean isUp() {
@@ -61,16 +65,29 @@ final class SimulatedLink {
     }
     SimulatedStream connection = new SimulatedStream(world, path, to.accept(), this::answered);
     stream = Optional.of(connection);
+    ear = from.new Ear(neighbour);
+    greeting.setLength(0);
     connection.send(Hello.line(from.name()));
   }
 
-  /// The answer to HELLO; all that comes later is thrown away.
+  /// First the answer to HELLO; what comes later counts from a server of ours only.
   private void answered(String answer) {
+    String rest = answer;
     if (!up) {
+      greeting.append(answer);
+      int end = greeting.indexOf("\n");
+      if (end < 0) {
+        return;
+      }
       up = true;
+      ours = Hello.isAnswer(greeting.substring(0, end));
+      rest = greeting.substring(end + 1);
       world.note(from.name(), "link to " + to.name() + " up");
-      from.node().linkUp(neighbour, Hello.isAnswer(answer.lines().findFirst().orElse("")));
+      from.node().linkUp(neighbour, ours);
       drainSoon();
+    }
+    if (ours) {
+      ear.hear(rest);
     }
   }
 
@@ -89,7 +106,7 @@ final class SimulatedLink {
       return;
     }
     world.note(from.name(), "tells " + to.name() + ": " + lines);
-    lines.lines().forEach(world::requireSaid);
+    lines.lines().filter(line -> line.startsWith("AT ")).forEach(world::requireSaid);
     stream.ifPresent(s -> s.send(lines));
     plan(path.paceNanos(), this::drain);
   }

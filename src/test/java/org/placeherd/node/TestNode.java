@@ -50,6 +50,9 @@ final class TestNode {
     node.linkUp(BOLDEN, true);
     node.linkUp(HAMILTON, true);
     node.linkUp(LAKE, false);
+    takeDone();
+    drain(BOLDEN); // the question with which a comparison begins
+    drain(HAMILTON);
   }
 
   HerdNode node() {

@@ -78,7 +78,8 @@ final class ReadLines {
       case HELLO -> "HELLO|" + field(line, line.serverFrom(), line.serverTo());
       // How much of it is there depends on how it came in; its start is what is echoed.
       case TOO_LONG -> "TOO_LONG|" + whole(line).substring(0, Limits.ECHO_OF_TOO_LONG_BYTES);
-      case STATUS, INVALID, COMPLAINT -> line.kind() + "|" + whole(line);
+      case STATUS, COMPARE, TOP, LEAVES, LIST, PRUNE, HAVE, GRAFT, INVALID, COMPLAINT ->
+          line.kind() + "|" + whole(line);
     };
   }
 

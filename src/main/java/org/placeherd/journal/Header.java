@@ -1,0 +1,45 @@
+package org.placeherd.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.placeherd.wire.ByteWriter;
+import org.placeherd.wire.CheckedLine;
+
+/// The first line of a file: `placeherd-journal <version> <number> <server name>`, or
+/// `placeherd-snapshot …`.
+record Header(boolean snapshot, int version, long number, String server) {
+  /// The format that is written, and the only one that is read.
+  static final int VERSION = 1;
+
+  private static final Pattern LINE =
+      Pattern.compile("placeherd-(journal|snapshot) (\\d{1,9}) (\\d{1,18}) (\\S.*)");
+
+  static Header of(JournalFile file, String server) {
+    return new Header(file.kind() != JournalFile.Kind.SEGMENT, VERSION, file.number(), server);
+  }
+
+  /// Reads the header `bytes[from … to)`, its checksum and LF not included.
+  static Optional<Header> parse(byte[] bytes, int from, int to) {
+    Matcher matcher = LINE.matcher(new String(bytes, from, to - from, UTF_8));
+    return matcher.matches()
+        ? Optional.of(
+            new Header(
+                matcher.group(1).equals("snapshot"),
+                Integer.parseInt(matcher.group(2)),
+                Long.parseLong(matcher.group(3)),
+                matcher.group(4)))
+        : Optional.empty();
+  }
+
+  /// Writes this line into `out` instead of what is there, with its checksum and LF.
+  void write(ByteWriter out, CheckedLine checked) {
+    out.clear();
+    out.put(
+        "placeherd-%s %d %d %s"
+            .formatted(snapshot ? "snapshot" : "journal", version, number, server));
+    checked.end(out, 0);
+  }
+}

@@ -1,0 +1,419 @@
+package org.placeherd.journal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.placeherd.journal.JournalFile.Kind;
+
+/// The durable memory of one server: lines go in and are durable, and the next process hears them
+/// again.
+///
+/// Lines are written in groups, each with one sync. They fill segments; a snapshot of all that is
+/// known makes older segments needless. No clock, thread or chance in here: the simulation runs
+/// this class, too. For one thread at a time, except for [Snapshot].
+public final class Journal implements AutoCloseable {
+  /// No group is longer. At 400 MB/s that is what comes in within 20 ms, a slow disk's sync.
+  public static final int LARGEST_GROUP_BYTES = 8 << 20;
+
+  /// A segment counts for at least this much when it is asked whether they are too many: a server
+  /// that crashes again and again must not collect small ones for ever.
+  private static final long LEAST_SEGMENT_BYTES = 1 << 20;
+
+  /// By how many times the room made ahead grows once there is traffic.
+  private static final int EXTEND_FASTER = 4;
+
+  private final Disk disk;
+  private final String server;
+  private final JournalSettings settings;
+  private final Closeable lock;
+  private final Spares spares;
+  private final Recovery recovery;
+
+  /// Files that a new snapshot makes needless: segments that are no longer written, and snapshots.
+  private final List<ReadFile> older = new ArrayList<>();
+
+  private @Nullable Segment current;
+  private long nextNumber;
+  private long largestGroup;
+  private long snapshotBytes;
+  private boolean full;
+  private boolean damaged;
+  private boolean snapshotRunning;
+
+  /// After a snapshot failed, the length of all segments at which the next is wanted.
+  private long snapshotNotBefore;
+
+  private @Nullable JournalException failure;
+
+  /// A file that is only read from now on.
+  private record ReadFile(JournalFile file, long bytes, boolean damaged) {
+    ReadFile(FileScan scan) {
+      this(scan.file(), scan.end(), scan.isDamaged());
+    }
+  }
+
+  /// Hears, when a journal is opened, what was written to it.
+  public interface Recall {
+    /// Takes some whole lines `bytes[from … to)`, each with its LF and without its checksum; at
+    /// most 64 KiB. At least 64 bytes behind `to` may be written to, and so may the lines.
+    void lines(byte[] bytes, int from, int to);
+  }
+
+  private Journal(Disk disk, String server, JournalSettings settings, Closeable lock, Recall recall)
+      throws IOException, JournalException {
+    this.disk = disk;
+    this.server = server;
+    this.settings = settings;
+    this.lock = lock;
+    this.spares = new Spares(disk, settings.spareSegments());
+    disk.syncDirectory(); // what the last process did to names may not be durable yet
+    RecallBlocks blocks = new RecallBlocks(recall);
+    DirectoryScan scan = DirectoryScan.read(disk, server, blocks);
+    blocks.flush();
+    recovery = Recovery.of(scan, blocks.lines());
+    damaged = !recovery.isSound();
+    nextNumber = scan.lastNumber() + 1;
+    takeOver(scan);
+    tryExtend();
+  }
+
+  /// Opens the journal in `disk`, making one where there is none, and hears all its lines again.
+  ///
+  /// @throws JournalException when another process has it, it is another server's or of another
+  ///   version, or the disk fails
+  public static Journal open(Disk disk, String server, JournalSettings settings, Recall recall)
+      throws JournalException {
+    Closeable lock = null;
+    try {
+      lock = disk.lock();
+      Journal journal = new Journal(disk, server, settings, lock, recall);
+      lock = null;
+      return journal;
+    } catch (IOException e) {
+      throw new JournalException("Cannot open the journal in " + disk + ": " + reason(e) + ".", e);
+    } finally {
+      release(lock);
+    }
+  }
+
+  private static void release(@Nullable Closeable lock) throws JournalException {
+    if (lock != null) {
+      try {
+        lock.close();
+      } catch (IOException e) {
+        throw new JournalException("Cannot unlock the journal: " + reason(e) + ".", e);
+      }
+    }
+  }
+
+  /// Clears away what does not count and ends the last segment where its last group ends.
+  private void takeOver(DirectoryScan scan) throws IOException {
+    for (JournalFile file : scan.files()) {
+      switch (file.kind()) {
+        case PART -> disk.delete(file.name());
+        case SPARE -> spares.found(file);
+        case SNAPSHOT -> {
+          if (file.number() < scan.firstSegment()) {
+            disk.delete(file.name());
+          }
+        }
+        case SEGMENT -> {
+          if (file.number() < scan.firstSegment()) {
+            spares.recycle(file);
+          }
+        }
+        case DAMAGED_SEGMENT, DAMAGED_SNAPSHOT -> {}
+      }
+    }
+    disk.syncDirectory();
+    scan.snapshots().forEach(snapshot -> older.add(new ReadFile(snapshot)));
+    snapshotBytes = scan.snapshots().isEmpty() ? 0 : scan.snapshots().getLast().size();
+    for (FileScan segment : scan.segments()) {
+      boolean last = segment.file().number() == nextNumber - 1;
+      if (last && segment.isEmpty()) {
+        nextNumber--;
+        current = new Segment(segment.file().number(), disk.open(segment.file().name()), server);
+      } else {
+        if (last && !segment.sealed()) {
+          Segment.seal(disk, segment);
+        }
+        older.add(new ReadFile(segment));
+      }
+    }
+  }
+
+  /// What was found when this journal was opened.
+  public Recovery recovery() {
+    return recovery;
+  }
+
+  /// Writes a group of lines and makes it durable: when this returns, it is.
+  ///
+  /// @param lines whole lines in `[from … to)`, each ended by [org.placeherd.wire.CheckedLine#end];
+  ///   at most [#LARGEST_GROUP_BYTES]
+  /// @throws JournalFullException when there is no room; nothing of the group counts, and a later
+  ///   one may succeed
+  /// @throws JournalException when the disk failed; from then on this journal takes nothing
+  public void commit(byte[] lines, int from, int to) throws JournalException {
+    if (to - from > LARGEST_GROUP_BYTES) {
+      throw new IllegalArgumentException("a group of " + (to - from) + " bytes is too long");
+    }
+    if (from == to) {
+      return;
+    }
+    largestGroup = Math.max(largestGroup, to - from);
+    requireSound();
+    try {
+      withRoom(to - from).append(lines, from, to);
+    } catch (DiskFullException e) {
+      full = true;
+      throw new JournalFullException(
+          "There is no room for the journal in " + disk + ": " + reason(e) + ".", e);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /// Keeps room ready for the groups to come, and goes on to the next segment where this one is
+  /// long enough. To be called after commits, when nobody waits. Does nothing most of the time.
+  ///
+  /// @return whether the journal has its reserve: [#isFull] is the opposite
+  /// @throws JournalException when the disk failed; from then on this journal takes nothing
+  public boolean tryExtend() throws JournalException {
+    requireSound();
+    try {
+      withRoom(Math.min(settings.reserveBytes(), Math.max(2 * largestGroup, 1)));
+      if (full) {
+        full = false;
+        snapshotNotBefore = 0;
+      }
+    } catch (DiskFullException e) {
+      full = true;
+    } catch (IOException e) {
+      throw failed(e);
+    }
+    return !full;
+  }
+
+  /// Whether the disk has no room for the reserve. Groups may fit or not; new reports should be
+  /// refused until [#tryExtend] has succeeded.
+  public boolean isFull() {
+    return full;
+  }
+
+  /// The segment to write to, with room for a group of `bytes`.
+  private Segment withRoom(long bytes) throws IOException {
+    Segment segment = current;
+    if (segment == null) {
+      segment = roll();
+    } else if (segment.position() >= settings.segmentBytes()) {
+      segment = rollIfPossible(segment);
+    }
+    long step = settings.extendBytes() * (largestGroup == 0 ? 1 : EXTEND_FASTER);
+    try {
+      segment.extend(bytes, step);
+      return segment;
+    } catch (DiskFullException e) {
+      if (spares.size() == 0) {
+        throw e;
+      }
+      Segment next = roll();
+      next.extend(bytes, step);
+      return next;
+    }
+  }
+
+  private Segment rollIfPossible(Segment segment) throws IOException {
+    try {
+      return roll();
+    } catch (DiskFullException e) {
+      if (current == null) {
+        throw e;
+      }
+      return segment; // longer than it should be, which does no harm
+    }
+  }
+
+  /// Goes on to a new segment. The old one is sealed before the new one has its name, so every
+  /// segment but the last has an END.
+  ///
+  /// @throws DiskFullException when there is no room for it
+  private Segment roll() throws IOException {
+    JournalFile spare = spares.take(nextNumber);
+    Segment next = null;
+    try {
+      next = new Segment(nextNumber, disk.open(spare.name()), server);
+      next.extend(1, settings.extendBytes());
+      sealCurrent();
+      disk.rename(spare.name(), JournalFile.segment(nextNumber).name());
+    } catch (IOException e) {
+      if (next != null) {
+        next.close();
+      }
+      spares.putBack(spare);
+      throw e;
+    }
+    disk.syncDirectory();
+    nextNumber++;
+    current = next;
+    return next;
+  }
+
+  private void sealCurrent() throws IOException {
+    Segment segment = current;
+    if (segment != null) {
+      segment.seal();
+      current = null;
+      older.add(new ReadFile(JournalFile.segment(segment.number()), segment.position(), false));
+      segment.close();
+    }
+  }
+
+  /// Whether a snapshot should be begun now: the segments have become long, or something was found
+  /// damaged and its good lines have to be saved.
+  public boolean wantsSnapshot() {
+    long bytes = liveBytes();
+    boolean tooLong = bytes > Math.max(settings.snapshotAfterBytes(), 2 * snapshotBytes);
+    return failure == null
+        && !snapshotRunning
+        && bytes >= snapshotNotBefore
+        && (damaged || tooLong);
+  }
+
+  /// Begins a snapshot. All lines committed before have to be in it, or newer ones of the same
+  /// clients; lines committed from now on may be. One at a time.
+  ///
+  /// @throws JournalFullException when there is no room; all goes on without it
+  /// @throws JournalException when the disk failed; from then on this journal takes nothing
+  public Snapshot beginSnapshot() throws JournalException {
+    requireSound();
+    if (snapshotRunning) {
+      throw new IllegalStateException("a snapshot is being written already");
+    }
+    try {
+      Segment segment = current;
+      long number = segment == null || segment.hasGroups() ? roll().number() : segment.number();
+      Snapshot snapshot = new Snapshot(this, disk, number, server);
+      snapshotRunning = true;
+      return snapshot;
+    } catch (DiskFullException e) {
+      snapshotNotBefore = liveBytes() + settings.snapshotAfterBytes() / 4;
+      throw new JournalFullException(
+          "There is no room for a snapshot in " + disk + ": " + reason(e) + ".", e);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /// The snapshot of that number is durable: what is older can go.
+  void snapshotFinished(JournalFile snapshot, long bytes) throws JournalException {
+    snapshotRunning = false;
+    snapshotBytes = bytes;
+    snapshotNotBefore = 0;
+    damaged = false;
+    try {
+      for (ReadFile read : older) {
+        discard(read);
+      }
+      older.clear();
+      older.add(new ReadFile(snapshot, bytes, false));
+      disk.syncDirectory();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private void discard(ReadFile read) throws IOException {
+    JournalFile file = read.file();
+    boolean segment = file.kind() == Kind.SEGMENT;
+    if (read.damaged()) {
+      disk.rename(
+          file.name(), file.as(segment ? Kind.DAMAGED_SEGMENT : Kind.DAMAGED_SNAPSHOT).name());
+    } else if (segment) {
+      spares.recycle(file);
+    } else {
+      disk.delete(file.name());
+    }
+  }
+
+  /// A snapshot was given up. The next is wanted when there is more to gain, or room again.
+  void snapshotAbandoned(boolean forLackOfRoom) throws JournalException {
+    snapshotRunning = false;
+    snapshotNotBefore = liveBytes() + settings.snapshotAfterBytes() / 4;
+    try {
+      if (forLackOfRoom) {
+        spares.deleteAll();
+      }
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /// How many segments there are that count, the one being written included.
+  public int segments() {
+    return (int) olderSegments().count() + (current == null ? 0 : 1);
+  }
+
+  /// How long these segments are, in bytes; each counts as at least 1 MiB once it is no longer
+  /// written.
+  public long liveBytes() {
+    long bytes =
+        olderSegments().mapToLong(read -> Math.max(read.bytes(), LEAST_SEGMENT_BYTES)).sum();
+    Segment segment = current;
+    return segment == null ? bytes : bytes + segment.position();
+  }
+
+  private Stream<ReadFile> olderSegments() {
+    return older.stream().filter(read -> read.file().kind() == Kind.SEGMENT);
+  }
+
+  /// How long the newest snapshot is, in bytes; 0 where there is none.
+  public long snapshotBytes() {
+    return snapshotBytes;
+  }
+
+  private void requireSound() throws JournalException {
+    if (failure != null) {
+      throw new JournalException(failure.sentence(), failure);
+    }
+  }
+
+  /// Remembers that the disk failed: what is durable is not known any more, and trying again would
+  /// not tell.
+  JournalException failed(IOException cause) {
+    JournalException sentence =
+        new JournalException(
+            "The disk of the journal in "
+                + disk
+                + " failed: "
+                + reason(cause)
+                + ". Nothing more is saved; look after the disk, then start again.",
+            cause);
+    failure = sentence;
+    return sentence;
+  }
+
+  /// What the system says, without the path, which the sentence around it has.
+  static String reason(IOException e) {
+    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+    return reason != null ? reason : e.getClass().getSimpleName();
+  }
+
+  /// Ends the last segment, if the disk has not failed, and lets others in.
+  @Override
+  public void close() throws JournalException {
+    try (lock;
+        Segment segment = current) {
+      current = null;
+      if (segment != null && segment.hasGroups() && failure == null) {
+        segment.seal();
+      }
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package org.placeherd.journal;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.placeherd.wire.ByteWriter;
+
+/// Commits groups beside the event loop, one at a time: while one is written the loop gathers the
+/// next. All methods are for the loop, and the listener is called on it.
+public final class JournalThread implements AutoCloseable {
+  /// How long a stop waits for a disk that hangs.
+  private static final Duration CLOSE = Duration.ofSeconds(30);
+
+  private final Journal journal;
+  private final Executor loop;
+  private final Listener listener;
+  private final ExecutorService thread;
+  private boolean idle = true;
+  private boolean full;
+  private boolean wantsSnapshot;
+
+  /// Hears on the loop what became of a group.
+  public interface Listener {
+    /// The group is durable. Its writer is the loop's again.
+    void committed(ByteWriter lines);
+
+    /// There was no room; nothing of the group counts. Its writer is the loop's again.
+    void refused(ByteWriter lines, JournalFullException reason);
+
+    /// The disk failed: what is not yet committed never will be, and nothing may be acknowledged
+    /// any more.
+    void failed(JournalException reason);
+
+    /// There is room again, or no longer: [#isFull] says which.
+    void roomChanged();
+  }
+
+  /// Starts the thread; from now on it alone may touch the journal.
+  ///
+  /// @param loop where the listener is called
+  public JournalThread(Journal journal, Executor loop, Listener listener) {
+    this.journal = journal;
+    this.loop = loop;
+    this.listener = listener;
+    this.full = journal.isFull();
+    this.wantsSnapshot = journal.wantsSnapshot();
+    this.thread =
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("journal").factory());
+  }
+
+  /// Whether [#commit] may be called.
+  public boolean isIdle() {
+    return idle;
+  }
+
+  /// Writes a group of lines and makes it durable; the listener hears of it. Until then the writer
+  /// is not to be touched.
+  ///
+  /// @param lines each ended by [org.placeherd.wire.CheckedLine#end]; in all at most
+  ///   [Journal#LARGEST_GROUP_BYTES]
+  public void commit(ByteWriter lines) {
+    if (!idle) {
+      throw new IllegalStateException("a group is being written already");
+    }
+    idle = false;
+    thread.execute(() -> write(lines));
+  }
+
+  private void write(ByteWriter lines) {
+    try {
+      journal.commit(lines.array(), 0, lines.size());
+      tell(() -> listener.committed(lines));
+      extend();
+    } catch (JournalFullException e) {
+      tell(() -> listener.refused(lines, e));
+      tellRoom(true);
+    } catch (JournalException e) {
+      loop.execute(() -> listener.failed(e)); // and it stays busy
+    }
+  }
+
+  private void tell(Runnable news) {
+    loop.execute(() -> {
+      idle = true;
+      news.run();
+    });
+  }
+
+  /// Looks whether there is room again; the listener hears of it. For the loop, now and then while
+  /// [#isFull].
+  public void tryExtend() {
+    thread.execute(this::extend);
+  }
+
+  private void extend() {
+    try {
+      tellRoom(!journal.tryExtend());
+    } catch (JournalException e) {
+      loop.execute(() -> listener.failed(e));
+    }
+  }
+
+  private void tellRoom(boolean fullNow) {
+    boolean wantsNow = journal.wantsSnapshot();
+    loop.execute(() -> {
+      wantsSnapshot = wantsNow;
+      if (full != fullNow) {
+        full = fullNow;
+        listener.roomChanged();
+      }
+    });
+  }
+
+  /// Whether new reports should be refused, because the disk has no room for the journal's reserve.
+  public boolean isFull() {
+    return full;
+  }
+
+  /// Whether a snapshot should be begun.
+  public boolean wantsSnapshot() {
+    return wantsSnapshot;
+  }
+
+  /// Waits for what is being written, then closes the journal.
+  ///
+  /// @throws JournalException when the disk failed or does not come to an end; the journal stays
+  ///   locked then, until the process ends
+  @Override
+  public void close() throws JournalException {
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(CLOSE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new JournalException(
+            "The disk of the journal has not answered for %d s; its last group may be lost."
+                .formatted(CLOSE.toSeconds()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new JournalException(
+          "The journal was not closed, because its wait was interrupted.", e);
+    }
+    journal.close();
+  }
+}

@@ -1,0 +1,120 @@
+package org.placeherd.journal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.zip.CRC32C;
+import org.placeherd.wire.ByteWriter;
+import org.placeherd.wire.CheckedLine;
+
+/// A segment that is being written. Its bytes up to [#allocatedBytes] are on the disk already, as
+/// zeros or as what a former segment left, so that a commit changes no metadata. Not thread-safe.
+final class Segment implements Closeable {
+  private static final byte[] ZEROS = new byte[256 << 10];
+
+  private final long number;
+  private final DiskFile file;
+  private final ByteWriter marker = new ByteWriter(Marker.MOST_BYTES);
+  private final CheckedLine checked = new CheckedLine();
+  private final CRC32C checksum = new CRC32C();
+  private final long headerBytes;
+  private long position;
+  private long allocated;
+
+  /// Begins the segment in a file whose content is worthless; its header is durable then.
+  Segment(long number, DiskFile file, String server) throws IOException {
+    this.number = number;
+    this.file = file;
+    this.allocated = file.size();
+    Header.of(JournalFile.segment(number), server).write(marker, checked);
+    file.write(0, marker.array(), 0, marker.size());
+    file.sync();
+    headerBytes = marker.size();
+    position = headerBytes;
+    allocated = Math.max(allocated, position);
+  }
+
+  long number() {
+    return number;
+  }
+
+  /// How much of it is written.
+  long position() {
+    return position;
+  }
+
+  long allocatedBytes() {
+    return allocated;
+  }
+
+  boolean hasGroups() {
+    return position > headerBytes;
+  }
+
+  /// The longest group that fits without asking the disk for more room. Room for its COMMIT and for
+  /// the END is kept apart.
+  long room() {
+    return allocated - position - 2L * Marker.MOST_BYTES;
+  }
+
+  /// Makes room for groups of `bytes`, in steps of `step`.
+  ///
+  /// @throws DiskFullException when the disk has no more; what was there stays
+  void extend(long bytes, long step) throws IOException {
+    while (room() < bytes) {
+      long target = allocated + Math.max(step, 1);
+      for (long at = allocated; at < target; at += ZEROS.length) {
+        file.write(at, ZEROS, 0, (int) Math.min(ZEROS.length, target - at));
+      }
+      file.sync();
+      allocated = target;
+    }
+  }
+
+  /// Writes a group and makes it durable. If that fails nothing of it counts in this process.
+  void append(byte[] lines, int from, int to) throws IOException {
+    checksum.reset();
+    checksum.update(lines, from, to - from);
+    new Marker.Commit(number, to - from, (int) checksum.getValue()).write(marker, checked);
+    file.write(position, lines, from, to);
+    file.write(position + to - from, marker.array(), 0, marker.size());
+    try {
+      file.sync();
+    } catch (DiskFullException e) {
+      throw new IOException("after the write, " + e.getMessage(), e); // what is durable is unknown
+    }
+    position += to - from + marker.size();
+  }
+
+  /// Writes the END and makes it durable.
+  void seal() throws IOException {
+    position += seal(file, number, position, position);
+  }
+
+  /// Seals a segment that another process left.
+  ///
+  /// Its last group is written once more: if that process died of a sync that failed, the system
+  /// may show us bytes that the disk never got.
+  static void seal(Disk disk, FileScan scan) throws IOException {
+    try (DiskFile file = disk.open(scan.file().name())) {
+      if (!scan.isDamaged()) {
+        byte[] bytes = new byte[(int) (scan.end() - scan.lastGroup())];
+        int count = file.read(scan.lastGroup(), bytes, 0, bytes.length);
+        file.write(scan.lastGroup(), bytes, 0, count);
+      }
+      seal(file, scan.file().number(), scan.groupsEnd(), scan.end());
+    }
+  }
+
+  private static int seal(DiskFile file, long number, long groupsEnd, long at) throws IOException {
+    ByteWriter end = new ByteWriter(Marker.MOST_BYTES);
+    new Marker.End(number, groupsEnd).write(end, new CheckedLine());
+    file.write(at, end.array(), 0, end.size());
+    file.sync();
+    return end.size();
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,64 @@
+package org.placeherd.node;
+
+import org.placeherd.wire.ByteWriter;
+import org.placeherd.wire.Line;
+
+/// All that a server knows of clients: the table of reports, the servers that they name, the order
+/// in which one replaces another, and the digests of it all, kept in step.
+final class Knowledge {
+  private final PositionTable table = new PositionTable();
+  private final ServerNames servers = new ServerNames();
+  private final Digests digests = new Digests();
+  private final ReportOrder order;
+
+  Knowledge(long toleranceNanos) {
+    order = new ReportOrder(table, servers, toleranceNanos);
+  }
+
+  PositionTable table() {
+    return table;
+  }
+
+  ServerNames servers() {
+    return servers;
+  }
+
+  Digests digests() {
+    return digests;
+  }
+
+  ReportOrder order() {
+    return order;
+  }
+
+  /// Keeps a report.
+  ///
+  /// @param known the client's number, or [PositionTable#ABSENT]
+  /// @return the client's number
+  int store(Line line, int server, long receiveNanos, byte[] delta, int known) {
+    if (known == PositionTable.ABSENT) {
+      int client = table.add(line, server, receiveNanos, delta);
+      int leaf = Digests.leaf(table.nameDigest(client));
+      digests.add(client, leaf);
+      digests.change(leaf, digest(client));
+      return client;
+    }
+    long before = digest(known);
+    table.replace(known, line, server, receiveNanos, delta);
+    digests.change(Digests.leaf(table.nameDigest(known)), digest(known) - before);
+    return known;
+  }
+
+  /// The digest of the client's report.
+  long digest(int client) {
+    return table.digest(client, servers.digest(table.server(client)));
+  }
+
+  /// Appends the client's AT line, without its LF.
+  void putAt(ByteWriter out, int client) {
+    out.put(servers.prefix(table.server(client)));
+    table.putDelta(out, client);
+    out.put(' ');
+    table.putTail(out, client);
+  }
+}
