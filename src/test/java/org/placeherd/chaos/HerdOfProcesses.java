@@ -212,26 +212,29 @@ final class HerdOfProcesses implements AutoCloseable {
   /// Waits until all running servers say the same of every client, and it is what the ledger
   /// allows. There must be no load.
   void awaitAgreement(Ledger ledger) throws Exception {
-    awaitAgreement(ledger, running.keySet());
-  }
-
-  /// The same of some of the servers.
-  void awaitAgreement(Ledger ledger, Collection<String> names) throws Exception {
-    Map<String, Map<String, String>> views = new TreeMap<>();
     long deadline = System.nanoTime() + AGREEMENT.toNanos();
-    List<String> problems;
-    do {
-      for (String name : names) {
-        views.put(name, view(name, ledger));
-      }
-      ledger.requireNoViolation();
-      problems = ledger.problems(views);
+    List<String> problems = problems(ledger);
+    while (!problems.isEmpty()) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError(String.join("\n", problems) + "\n" + errors());
       }
       Thread.sleep(LOOK);
-    } while (!problems.isEmpty());
-    views.values().stream().findFirst().ifPresent(ledger::settle);
+      problems = problems(ledger);
+    }
+  }
+
+  /// What keeps the running servers from agreement now.
+  List<String> problems(Ledger ledger) throws IOException {
+    Map<String, Map<String, String>> views = new TreeMap<>();
+    for (String name : running.keySet()) {
+      views.put(name, view(name, ledger));
+    }
+    ledger.requireNoViolation();
+    List<String> problems = ledger.problems(views);
+    if (problems.isEmpty()) {
+      views.values().stream().findFirst().ifPresent(ledger::settle);
+    }
+    return problems;
   }
 
   /// The AT line of every client the server knows.

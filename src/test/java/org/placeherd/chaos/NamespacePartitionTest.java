@@ -1,5 +1,6 @@
 package org.placeherd.chaos;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
@@ -42,8 +43,9 @@ class NamespacePartitionTest {
           load.awaitAcknowledgedBy(HerdOfProcesses.NAMES, REPORTS_OF_EACH);
           network.separate(part);
           load.awaitAcknowledgedBy(HerdOfProcesses.NAMES, REPORTS_OF_EACH);
-          network.join(part);
         }
+        assertThat(herd.problems(ledger)).as("they are cut off").isNotEmpty();
+        network.join(part);
         herd.awaitAgreement(ledger);
       }
     }

@@ -1,5 +1,7 @@
 package org.placeherd.chaos;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ class PartitionTest {
   void partitioned(@TempDir Path directory) throws Exception {
     Random chance = seed.random();
     Ledger ledger = new Ledger();
+    int disagreements = 0;
     try (HerdOfProcesses herd =
         new HerdOfProcesses(directory, HerdOfProcesses.mesh()).throughProxies(seed)) {
       herd.start(HerdOfProcesses.NAMES);
@@ -46,10 +49,15 @@ class PartitionTest {
             split(herd, chance, number); // before they have recovered
             load.awaitAcknowledgedBy(HerdOfProcesses.NAMES, REPORTS_OF_EACH);
           }
+        }
+        disagreements += herd.problems(ledger).isEmpty() ? 0 : 1;
+        try (Load load = new Load(herd, ledger, seed)) {
           heal(herd);
+          load.awaitAcknowledgedBy(HerdOfProcesses.NAMES, REPORTS_OF_EACH);
         }
         herd.awaitAgreement(ledger);
       }
+      assertThat(disagreements).as("splits that showed").isPositive();
     }
   }
 
