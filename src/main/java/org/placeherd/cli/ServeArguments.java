@@ -62,7 +62,7 @@ record ServeArguments(
 
   /// Runs the server until it is closed.
   ///
-  /// @throws StartupException if it cannot be started
+  /// @throws StartupException if it cannot be started, or its disk fails
   int run(PrintWriter out) throws StartupException, InterruptedException {
     Configuration configuration = Configuration.read(config, System.getenv(), flags);
     ServerSettings settings = ServerSettings.of(configuration.herd(), name, insecure);
@@ -70,6 +70,9 @@ record ServeArguments(
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close " + name));
     out.println(announcement(settings, server.port()));
     server.awaitClosed();
+    if (server.failure().isPresent()) {
+      throw StartupException.failure(server.failure().get());
+    }
     return 0;
   }
 
@@ -82,6 +85,17 @@ record ServeArguments(
         options.events() == EventMode.OFF
             ? "no log"
             : "log: " + options.data().resolve("server-" + listening.name() + ".log");
-    return listening.name() + " listens on " + listening.hostAndPort() + "; " + log;
+    String acknowledgement =
+        switch (options.acknowledgement()) {
+          case DISK -> "";
+          case MEMORY ->
+              "; --ack memory: reports acknowledged in the last second may be lost in a crash";
+        };
+    return listening.name()
+        + " listens on "
+        + listening.hostAndPort()
+        + "; "
+        + log
+        + acknowledgement;
   }
 }

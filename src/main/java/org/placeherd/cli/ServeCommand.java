@@ -37,8 +37,14 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where its log is kept (default data).")
+      description = "Where its journal and log are kept (default data).")
   private Optional<String> data = Optional.empty();
+
+  @Option(
+      names = "--ack",
+      paramLabel = "WHEN",
+      description = "Reports are acknowledged when they are on disk, or in memory (default disk).")
+  private Optional<String> ack = Optional.empty();
 
   @Option(
       names = "--events",
@@ -66,7 +72,14 @@ final class ServeCommand implements Callable<Integer> {
     Map<ConfigKey, String> flags =
         herd.flags(
             Map.of(
-                ConfigKey.DATA, data, ConfigKey.EVENTS, events, ConfigKey.PLACES_PROVIDER, places));
+                ConfigKey.DATA,
+                data,
+                ConfigKey.ACK,
+                ack,
+                ConfigKey.EVENTS,
+                events,
+                ConfigKey.PLACES_PROVIDER,
+                places));
     return new ServeArguments(name, flags, herd.config(), insecure);
   }
 }

@@ -1,6 +1,7 @@
 package org.placeherd.journal;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,7 +18,11 @@ public final class JournalThread implements AutoCloseable {
   private final Executor loop;
   private final Listener listener;
   private final ExecutorService thread;
+  private final ExecutorService snapshotThread;
+  private final ByteWriter piece = new ByteWriter(64 * 1024);
   private boolean idle = true;
+  private boolean snapshotRuns;
+  private boolean closing;
   private boolean full;
   private boolean wantsSnapshot;
 
@@ -35,6 +40,19 @@ public final class JournalThread implements AutoCloseable {
 
     /// There is room again, or no longer: [#isFull] says which.
     void roomChanged();
+
+    /// A snapshot has ended.
+    ///
+    /// @param failure why it was given up; empty if it counts
+    void snapshotEnded(Optional<JournalException> failure);
+  }
+
+  /// Where the lines of a snapshot come from. Called on the loop.
+  public interface SnapshotSource {
+    /// Writes the next lines of the walk through all that is known, each ended by
+    /// [org.placeherd.wire.CheckedLine#end]; nothing when all have been written. A piece is short:
+    /// the loop waits for it.
+    void next(ByteWriter out);
   }
 
   /// Starts the thread; from now on it alone may touch the journal.
@@ -46,8 +64,12 @@ public final class JournalThread implements AutoCloseable {
     this.listener = listener;
     this.full = journal.isFull();
     this.wantsSnapshot = journal.wantsSnapshot();
-    this.thread =
-        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("journal").factory());
+    this.thread = thread("journal");
+    this.snapshotThread = thread("snapshot");
+  }
+
+  private static ExecutorService thread(String name) {
+    return Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name(name).factory());
   }
 
   /// Whether [#commit] may be called.
@@ -120,18 +142,88 @@ public final class JournalThread implements AutoCloseable {
 
   /// Whether a snapshot should be begun.
   public boolean wantsSnapshot() {
-    return wantsSnapshot;
+    return wantsSnapshot && !snapshotRuns;
   }
 
-  /// Waits for what is being written, then closes the journal.
+  /// Begins a snapshot: it is written piece by piece on a thread of its own, while commits go on.
+  public void snapshot(SnapshotSource source) {
+    snapshotRuns = true;
+    wantsSnapshot = false;
+    thread.execute(() -> {
+      try {
+        Snapshot snapshot = journal.beginSnapshot();
+        loop.execute(() -> nextPiece(snapshot, source));
+      } catch (JournalException e) {
+        snapshotEnded(Optional.of(e));
+      }
+    });
+  }
+
+  private void nextPiece(Snapshot snapshot, SnapshotSource source) {
+    piece.clear();
+    source.next(piece);
+    if (closing) {
+      return; // what there is of it never counts
+    }
+    boolean isLast = piece.size() == 0;
+    snapshotThread.execute(() -> {
+      try {
+        if (isLast) {
+          snapshot.sync();
+          thread.execute(() -> finish(snapshot));
+        } else {
+          snapshot.append(piece.array(), 0, piece.size());
+          loop.execute(() -> nextPiece(snapshot, source));
+        }
+      } catch (JournalException e) {
+        thread.execute(() -> abandon(snapshot, e));
+      }
+    });
+  }
+
+  private void finish(Snapshot snapshot) {
+    try {
+      snapshot.finish();
+      snapshotEnded(Optional.empty());
+    } catch (JournalException e) {
+      abandon(snapshot, e);
+    }
+  }
+
+  private void abandon(Snapshot snapshot, JournalException reason) {
+    try {
+      snapshot.abandon();
+      snapshotEnded(Optional.of(reason));
+    } catch (JournalException e) {
+      loop.execute(() -> listener.failed(e));
+    }
+  }
+
+  private void snapshotEnded(Optional<JournalException> failure) {
+    boolean wantsNow = journal.wantsSnapshot();
+    loop.execute(() -> {
+      snapshotRuns = false;
+      wantsSnapshot = wantsNow;
+      listener.snapshotEnded(failure);
+    });
+  }
+
+  /// Begins nothing more. On the loop, before [#close].
+  public void stop() {
+    closing = true;
+  }
+
+  /// Waits for what is being written, then closes the journal. Not on the loop.
   ///
   /// @throws JournalException when the disk failed or does not come to an end; the journal stays
   ///   locked then, until the process ends
   @Override
   public void close() throws JournalException {
-    thread.shutdown();
+    snapshotThread.shutdown();
     try {
-      if (!thread.awaitTermination(CLOSE.toSeconds(), TimeUnit.SECONDS)) {
+      boolean snapshotEnded = snapshotThread.awaitTermination(CLOSE.toSeconds(), TimeUnit.SECONDS);
+      thread.shutdown();
+      if (!snapshotEnded || !thread.awaitTermination(CLOSE.toSeconds(), TimeUnit.SECONDS)) {
         throw new JournalException(
             "The disk of the journal has not answered for %d s; its last group may be lost."
                 .formatted(CLOSE.toSeconds()));

@@ -17,10 +17,6 @@ public interface Effects {
   /// The state of this server, for a tool of ours, belongs here in the order of replies.
   void showStatus();
 
-  /// Something new is to be saved, and nothing was before: see [HerdNode#drainUnsaved]. The replies
-  /// to what was handled since may leave when it is saved.
-  void save();
-
   /// There is something to tell a neighbour whose link is up: drain it before the replies leave.
   void tell(int neighbour);
 

@@ -199,9 +199,7 @@ public final class HerdNode {
   /// A newer report is in the table: has it saved and told.
   private void hasStored(int client, Line line, Session session) {
     stored++;
-    if (unsaved.add(client)) {
-      effects.save();
-    }
+    var _ = unsaved.add(client);
     neighbourhood.tell(client, line, session);
   }
 

@@ -86,6 +86,7 @@ final class Neighbour {
       waiting.clear();
       catchUp.start(Long.MAX_VALUE);
     } else if (settings.catchUp() == CatchUpMode.TABLE) {
+      waiting.clear(); // the walk comes by all of them
       walkNext = 0;
       walkEnd = clients;
     }

@@ -25,7 +25,8 @@ public record HerdConfig(
   /// Two servers have no third to be passed on to.
   private static final int MIN_MESH = 3;
 
-  /// The largest herd that floods: all presets do, for there the fastest way is worth a few more lines.
+  /// The largest herd that floods: all presets do, for there the fastest way is worth a few more
+  /// lines.
   private static final int MAX_FLOOD = 8;
 
   /// The tolerance where nothing is set.
@@ -79,8 +80,8 @@ public record HerdConfig(
     return dialects.getOrDefault(name, PeerDialect.DEFAULT);
   }
 
-  /// How a report gets to all servers: in one hop on a full mesh, along a tree on a large graph that is
-  /// none, by flooding on a small one.
+  /// How a report gets to all servers: in one hop on a full mesh, along a tree on a large graph
+  /// that is none, by flooding on a small one.
   public Spread spread() {
     int count = servers.size();
     if (count >= MIN_MESH && links.size() == count * (count - 1) / 2) {

@@ -4,9 +4,14 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.placeherd.geo.LatLon;
+import org.placeherd.journal.Journal;
+import org.placeherd.journal.JournalException;
+import org.placeherd.journal.Recovery;
 import org.placeherd.node.Effects;
 import org.placeherd.node.HerdNode;
 import org.placeherd.node.NodeSettings;
@@ -24,8 +29,8 @@ import org.placeherd.wire.LineBatch;
 
 /// Feeds the node and performs its effects, in order. All on the reactor's thread.
 final class HerdLoop implements Effects, LineSession.Factory {
-  /// Held reports are looked at this often.
-  private static final long TICK_MILLIS = 250;
+  /// Held reports are looked at this often, and whatever else takes its time.
+  static final int TICK_MILLIS = 250;
 
   /// A neighbour chosen by chance is compared with this often (reliability §1).
   private static final long COMPARE_MILLIS = 10_000;
@@ -40,16 +45,21 @@ final class HerdLoop implements Effects, LineSession.Factory {
   private final HerdNode node;
   private final NeighbourLinks links;
   private final StatusText status;
+  private final Saver saver;
   private @Nullable HerdSession current;
   private int repliesShown;
   private int sessions;
 
+  /// @param onFailure what to do when nothing can be saved any more
+  /// @throws StartupException if the journal cannot be had
   HerdLoop(
       ServerSettings settings,
       NodeSettings nodeSettings,
       Reactor reactor,
       HerdEvents events,
-      PlacesGateway places) {
+      PlacesGateway places,
+      Consumer<JournalException> onFailure)
+      throws StartupException {
     this.reactor = reactor;
     this.events = events;
     this.places = places;
@@ -57,19 +67,47 @@ final class HerdLoop implements Effects, LineSession.Factory {
     this.node = new HerdNode(nodeSettings, this);
     this.links = new NeighbourLinks(settings, nodeSettings.hashKey(), reactor, node, events);
     this.status = new StatusText(settings, node, links, events);
+    Journal journal = Recollection.open(settings, node, nodeSettings.hashKey());
+    show(journal.recovery());
+    this.saver =
+        new Saver(
+            journal, node, reactor, events, settings.herd().options().acknowledgement(), onFailure);
     reactor.beforeReplies(this::endOfBatch);
-    reactor.everyMillis(TICK_MILLIS, this::tick);
-    reactor.everyMillis(COMPARE_MILLIS, this::compare);
   }
 
-  /// Starts to connect to the neighbours.
+  private void show(Recovery recovery) {
+    events.at(EpochClock.nanos());
+    events.note(Recollection.sentence(recovery));
+    for (String alarm : recovery.alarms()) {
+      events.note(alarm);
+      System.err.println("placeherd: " + alarm);
+    }
+    events.endOfBatch();
+  }
+
+  /// Starts to connect to the neighbours. On the loop.
   void start() {
+    reactor.everyMillis(TICK_MILLIS, this::tick);
+    reactor.everyMillis(COMPARE_MILLIS, this::compare);
     links.start();
   }
 
-  /// Stops to tell the neighbours.
+  /// Saves what was stored so far; done when it is. On the loop.
+  CompletableFuture<Void> finish() {
+    return saver.finish();
+  }
+
+  /// Stops to tell the neighbours. On the loop.
   void stop() {
     links.close();
+    saver.stop();
+  }
+
+  /// Lets the journal go, behind [#stop]. Not on the loop.
+  ///
+  /// @throws JournalException if the disk fails
+  void close() throws JournalException {
+    saver.close();
   }
 
   @Override
@@ -91,6 +129,7 @@ final class HerdLoop implements Effects, LineSession.Factory {
     current = null;
     events.at(now);
     node.tick(now);
+    saver.tick();
     reactor.endBatchSoon();
   }
 
@@ -161,9 +200,6 @@ final class HerdLoop implements Effects, LineSession.Factory {
   }
 
   @Override
-  public void save() {}
-
-  @Override
   public void tell(int neighbour) {
     links.tell(neighbour);
   }
@@ -196,8 +232,9 @@ final class HerdLoop implements Effects, LineSession.Factory {
                 line.bytes(), line.from(), line.to() - line.from(), StandardCharsets.UTF_8)));
   }
 
-  private void endOfBatch() {
+  private long endOfBatch() {
     links.tellAll();
     events.endOfBatch();
+    return saver.endOfBatch();
   }
 }

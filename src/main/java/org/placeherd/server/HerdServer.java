@@ -4,8 +4,16 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.placeherd.journal.JournalException;
 import org.placeherd.node.NodeSettings;
 import org.placeherd.node.NodeSettings.CatchUpMode;
 import org.placeherd.node.NodeSettings.ExtraFields;
@@ -33,16 +41,15 @@ public final class HerdServer implements AutoCloseable {
   private final EventLog log;
   private final Reactor reactor;
   private final LineListener listener;
-  private final HerdLoop loop;
+  private @Nullable HerdLoop loop;
+  private volatile Optional<String> failure = Optional.empty();
   private final PlacesGateway places;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private HerdServer(
-      EventLog log, Reactor reactor, LineListener listener, HerdLoop loop, PlacesGateway places) {
+  private HerdServer(EventLog log, Reactor reactor, LineListener listener, PlacesGateway places) {
     this.log = log;
     this.reactor = reactor;
     this.listener = listener;
-    this.loop = loop;
     this.places = places;
   }
 
@@ -66,19 +73,43 @@ public final class HerdServer implements AutoCloseable {
       LineListener listener =
           listen(settings, lineOptions(settings, hashKey, idlePeerMillis), reactor);
       EventLog log = openLog(settings, listener);
-      HerdEvents events = new HerdEvents(log, settings.herd().options().events());
-      HerdLoop loop =
-          new HerdLoop(settings, nodeSettings(settings, hashKey), reactor, events, places);
-      listener.accept(loop);
-      HerdServer server = new HerdServer(log, reactor, listener, loop, places);
-      reactor.execute(loop::start);
-      reactor.afterMillis(WARM_UP_MILLIS, server::warmUp);
+      HerdServer server = new HerdServer(log, reactor, listener, places);
+      server.serve(settings, nodeSettings(settings, hashKey));
       return server;
     } catch (StartupException e) {
       reactor.close();
       places.close();
       throw e;
     }
+  }
+
+  private void serve(ServerSettings settings, NodeSettings nodeSettings) throws StartupException {
+    HerdEvents events = new HerdEvents(log, settings.herd().options().events());
+    HerdLoop herd;
+    try {
+      herd = new HerdLoop(settings, nodeSettings, reactor, events, places, this::diskFailed);
+    } catch (StartupException e) {
+      listener.close();
+      log.close();
+      throw e;
+    }
+    loop = herd;
+    listener.accept(herd);
+    reactor.execute(herd::start);
+    reactor.afterMillis(WARM_UP_MILLIS, this::warmUp);
+  }
+
+  /// Nothing can be saved any more: better no server than one that forgets. Never tried again, for
+  /// the kernel drops what it could not write and the next sync would succeed.
+  private void diskFailed(JournalException reason) {
+    failure = Optional.of(reason.sentence());
+    reactor.giveUp("the disk failed");
+    Thread.ofPlatform().name("disk failed").start(this::close);
+  }
+
+  /// Why the server ended by itself, if it did: one sentence.
+  public Optional<String> failure() {
+    return failure;
   }
 
   private static PlacesGateway places(PlacesOptions options) throws StartupException {
@@ -208,29 +239,43 @@ public final class HerdServer implements AutoCloseable {
     closed.await();
   }
 
-  /// Stops to accept, closes every connection and writes what is left of the event log. Harmless
-  /// when called again.
+  /// Saves what was acknowledged, stops to accept, closes every connection and writes what is left
+  /// of the event log. Harmless when called again.
   @Override
   public synchronized void close() {
     if (closed.getCount() == 0) {
       return;
     }
+    HerdLoop herd = Objects.requireNonNull(loop, "a server that was started");
+    await("save what it was told", herd::finish);
     listener.close();
-    CountDownLatch stopped = new CountDownLatch(1);
-    reactor.execute(() -> {
-      loop.stop();
-      stopped.countDown();
-    });
+    await(
+        "stop its links",
+        () -> {
+          herd.stop();
+          return CompletableFuture.completedFuture(null);
+        });
     try {
-      if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("placeherd: the links did not stop in time");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      herd.close();
+    } catch (JournalException e) {
+      System.err.println("placeherd: " + e.sentence());
     }
     reactor.close();
     places.close();
     log.close();
     closed.countDown();
+  }
+
+  /// Has the loop do something, and waits for its end.
+  private void await(String what, Supplier<CompletableFuture<Void>> task) {
+    try {
+      CompletableFuture.completedFuture(task)
+          .thenComposeAsync(Supplier::get, reactor::execute)
+          .get(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      System.err.println("placeherd: the server did not " + what + " in time");
+    }
   }
 }

@@ -69,6 +69,11 @@ final class HerdSession implements LineSession {
   }
 
   @Override
+  public boolean mayCloseAfterReply() {
+    return !node.isGreeted();
+  }
+
+  @Override
   public boolean closesWhenIdle() {
     return isOldStylePeer;
   }

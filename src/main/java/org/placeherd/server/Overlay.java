@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/// The links of a herd whose operator pins none (reliability §1): everyone to everyone in a small herd,
-/// six links each in a large one. Every server works them out by itself, so they depend on nothing but
-/// the names, in their order.
+/// The links of a herd whose operator pins none (reliability §1): everyone to everyone in a small
+/// herd, six links each in a large one. Every server works them out by itself, so they depend on
+/// nothing but the names, in their order.
 final class Overlay {
   /// The largest herd in which everyone is linked to everyone.
   static final int MAX_MESH = 32;
@@ -34,8 +34,8 @@ final class Overlay {
     return links;
   }
 
-  /// Circles that share no link, each a random order of all servers: connected though any five links
-  /// break, and few hops across.
+  /// Circles that share no link, each a random order of all servers: connected though any five
+  /// links break, and few hops across.
   private static List<Link> circles(List<String> names) {
     Random random = new Random(names.hashCode()); // an algorithm that its specification fixes
     List<Link> links = new ArrayList<>();

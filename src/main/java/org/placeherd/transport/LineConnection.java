@@ -119,7 +119,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
       LineKind last = batch.line(batch.size() - 1).kind();
       if (last == LineKind.TOO_LONG) {
         closeWhenAnswered("a line was too long");
-      } else if (listener.options.closeAfterReply() && replied && last != LineKind.HELLO) {
+      } else if (listener.options.closeAfterReply() && replied && session.mayCloseAfterReply()) {
         closeWhenAnswered("answered");
       }
     }

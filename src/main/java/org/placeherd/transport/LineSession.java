@@ -24,6 +24,10 @@ public interface LineSession {
   /// every line: there it was cut, and what is left may look like a report that nobody made.
   boolean mayLeaveLineOpen();
 
+  /// Whether the connection may be closed once it was answered, where the options say so. Not that
+  /// of a server or tool of ours.
+  boolean mayCloseAfterReply();
+
   /// Whether the connection should be closed when nothing has come in for long: an old-style
   /// peer's, who may leave sockets open on us.
   boolean closesWhenIdle();

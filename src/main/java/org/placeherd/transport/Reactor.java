@@ -64,9 +64,9 @@ public final class Reactor implements AutoCloseable {
   /// @param mark they may leave when [#safe] has reached it
   private record Held(LineConnection connection, List<ByteBuf> replies, long mark) {}
 
-  /// Sets the work that is done at the end of each batch, before its replies leave. It returns their
-  /// mark: they leave when [#safe] was called with it, or a higher one. Marks never fall. Before
-  /// anything is read.
+  /// Sets the work that is done at the end of each batch, before its replies leave. It returns
+  /// their mark: they leave when [#safe] was called with it, or a higher one. Marks never fall.
+  /// Before anything is read.
   public void beforeReplies(LongSupplier work) {
     beforeReplies = work;
   }
@@ -78,6 +78,13 @@ public final class Reactor implements AutoCloseable {
       Held next = held.remove();
       next.connection.send(next.replies);
     }
+  }
+
+  /// Hangs up on whoever waits for a reply that may not leave yet. On the loop.
+  public void giveUp(String reason) {
+    held.forEach(waiting -> waiting.connection.close(reason));
+    safe(Long.MAX_VALUE); // to closed connections
+    safe = 0;
   }
 
   /// Runs `task` on the loop. From any thread.

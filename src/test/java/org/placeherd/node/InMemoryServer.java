@@ -160,9 +160,6 @@ final class InMemoryServer implements Effects {
   }
 
   @Override
-  public void save() {}
-
-  @Override
   public void tell(int neighbour) {
     tell.accept(neighbour);
   }

@@ -12,7 +12,6 @@ import org.placeherd.wire.Line;
 final class RecordingEffects implements Effects {
   private final ByteWriter replies = new ByteWriter(16);
   private final List<String> done = new ArrayList<>();
-  private int saves;
 
   /// What was done since the last call: `tell 0`, `places …`, `status`, and the outcome of each
   /// line.
@@ -20,11 +19,6 @@ final class RecordingEffects implements Effects {
     List<String> all = List.copyOf(done);
     done.clear();
     return all;
-  }
-
-  /// How often it was asked to save.
-  int saves() {
-    return saves;
   }
 
   /// What was replied since the last call.
@@ -56,11 +50,6 @@ final class RecordingEffects implements Effects {
   @Override
   public void showStatus() {
     done.add("status");
-  }
-
-  @Override
-  public void save() {
-    saves++;
   }
 
   @Override

@@ -42,12 +42,14 @@ class ConfigurationTest {
                 line-end = "crlf"
                 connection = "idle-close"
                 idle-close-seconds = 7
+                catch-up = "table"
                 [peers.Smith]
                 extra = "sender"
                 connection = "per-message"
                 [server]
                 data = "elsewhere"
                 events = "changes"
+                ack = "memory"
                 stale-reply = "stored"
                 close-after-reply = true
                 partial-line-timeout-millis = 250
@@ -81,16 +83,19 @@ class ConfigurationTest {
                         PeerDialect.Extra.VISITED,
                         PeerDialect.LineEnd.CRLF,
                         PeerDialect.Connection.IDLE_CLOSE,
-                        Duration.ofSeconds(7)),
+                        Duration.ofSeconds(7),
+                        PeerDialect.CatchUp.TABLE),
                     "Smith",
                     new PeerDialect(
                         PeerDialect.Hello.AUTO,
                         PeerDialect.Extra.SENDER,
                         PeerDialect.LineEnd.LF,
                         PeerDialect.Connection.PER_MESSAGE,
-                        Duration.ofSeconds(30))),
+                        Duration.ofSeconds(30),
+                        PeerDialect.CatchUp.CHANGES)),
                 new ServerOptions(
                     Path.of("elsewhere"),
+                    Acknowledgement.MEMORY,
                     EventMode.CHANGES,
                     StaleReply.STORED,
                     true,

@@ -79,7 +79,13 @@ class HerdServerStartTest {
     Path file = Files.createFile(data.resolve("file"));
     herd.options =
         new ServerOptions(
-            file, EventMode.ALL, StaleReply.LITERAL, false, Duration.ZERO, java.util.Set.of());
+            file,
+            Acknowledgement.DISK,
+            EventMode.ALL,
+            StaleReply.LITERAL,
+            false,
+            Duration.ZERO,
+            java.util.Set.of());
     StartupException failure = failure();
     assertThat(failure.exitCode()).isEqualTo(StartupException.FAILURE);
     assertThat(failure.sentence()).contains(file.toString()).contains("is not a directory");

@@ -31,7 +31,14 @@ class LineOptionsTest {
 
   private void options(StaleReply stale, boolean closeAfterReply, Duration partialLine) {
     herd.options =
-        new ServerOptions(data, EventMode.OFF, stale, closeAfterReply, partialLine, Set.of());
+        new ServerOptions(
+            data,
+            Acknowledgement.DISK,
+            EventMode.OFF,
+            stale,
+            closeAfterReply,
+            partialLine,
+            Set.of());
   }
 
   private void closeAfterReply() throws Exception {

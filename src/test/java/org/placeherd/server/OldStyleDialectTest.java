@@ -39,7 +39,10 @@ class OldStyleDialectTest {
   }
 
   private void dialect(Extra extra, LineEnd end, Connection connection) throws Exception {
-    herd.dialect("Lake", _ -> new PeerDialect(Hello.AUTO, extra, end, connection, IDLE));
+    herd.dialect(
+        "Lake",
+        _ ->
+            new PeerDialect(Hello.AUTO, extra, end, connection, IDLE, PeerDialect.CatchUp.CHANGES));
     herd.start("Alford");
     herd.awaitLink("Alford", "Lake");
   }

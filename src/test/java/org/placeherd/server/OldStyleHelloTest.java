@@ -103,7 +103,12 @@ class OldStyleHelloTest {
         "Lake",
         d ->
             new PeerDialect(
-                PeerDialect.Hello.OFF, d.extra(), d.lineEnd(), d.connection(), d.idleClose()));
+                PeerDialect.Hello.OFF,
+                d.extra(),
+                d.lineEnd(),
+                d.connection(),
+                d.idleClose(),
+                d.catchUp()));
     try (OldStylePeer lake = lake(OldStylePeer.COMPLAINS)) {
       herd.start("Alford");
       herd.awaitLink("Alford", "Lake");

@@ -57,6 +57,7 @@ class PeersOnlyTest {
     herd.options =
         new ServerOptions(
             data,
+            Acknowledgement.DISK,
             EventMode.OFF,
             StaleReply.LITERAL,
             false,

@@ -15,7 +15,9 @@ class ScenariosOverTcpTest {
   @TestFactory
   Stream<DynamicTest> everyScenarioHoldsOverTcp(@TempDir Path data) throws IOException {
     return ScenarioReader.all().stream()
-        .map(scenario -> DynamicTest.dynamicTest(scenario.name(), () -> play(scenario, data)));
+        .map(scenario ->
+            DynamicTest.dynamicTest(
+                scenario.name(), () -> play(scenario, data.resolve(scenario.name()))));
   }
 
   private static void play(Scenario scenario, Path data) {

@@ -75,7 +75,8 @@ final class TcpScenarioHerd implements ScenarioTarget {
         };
     PeerDialect.LineEnd end =
         peer.carriageReturn() ? PeerDialect.LineEnd.CRLF : PeerDialect.LineEnd.LF;
-    return new PeerDialect(usual.hello(), extra, end, usual.connection(), usual.idleClose());
+    return new PeerDialect(
+        usual.hello(), extra, end, usual.connection(), usual.idleClose(), usual.catchUp());
   }
 
   private static <T> T run(Callable<T> task) {

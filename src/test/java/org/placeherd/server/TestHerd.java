@@ -56,7 +56,14 @@ final class TestHerd implements AutoCloseable {
       servers.add(new ServerAddress(name, "127.0.0.1", freePort()));
     }
     options =
-        new ServerOptions(data, EventMode.OFF, StaleReply.LITERAL, false, Duration.ZERO, Set.of());
+        new ServerOptions(
+            data,
+            Acknowledgement.DISK,
+            EventMode.OFF,
+            StaleReply.LITERAL,
+            false,
+            Duration.ZERO,
+            Set.of());
   }
 
   /// A herd of one.
@@ -90,6 +97,7 @@ final class TestHerd implements AutoCloseable {
     options =
         new ServerOptions(
             data,
+            Acknowledgement.DISK,
             mode,
             options.staleReply(),
             options.closeAfterReply(),

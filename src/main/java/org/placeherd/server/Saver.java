@@ -1,0 +1,198 @@
+package org.placeherd.server;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.placeherd.journal.Journal;
+import org.placeherd.journal.JournalException;
+import org.placeherd.journal.JournalFullException;
+import org.placeherd.journal.JournalThread;
+import org.placeherd.node.HerdNode;
+import org.placeherd.transport.Reactor;
+import org.placeherd.wire.ByteWriter;
+
+/// Has the journal save what the node stores, and lets replies leave when what they say is saved
+/// (reliability §§1–2).
+///
+/// While the disk is busy the node gathers what comes: a client that reports again meanwhile is
+/// written once. All on the reactor's thread.
+final class Saver implements JournalThread.Listener, JournalThread.SnapshotSource {
+  /// A snapshot's piece: short, for the loop waits while it is written out.
+  private static final int PIECE_BYTES = 256 * 1024;
+
+  /// Room in a group for the line that reaches its bound.
+  private static final int LONGEST_LINE_BYTES = 64 * 1024;
+
+  private static final int GROUP_BYTES = Journal.LARGEST_GROUP_BYTES - LONGEST_LINE_BYTES;
+
+  /// Where reports are acknowledged from memory they are saved every so many ticks: a second.
+  private static final int TICKS_A_SAVE = 1_000 / HerdLoop.TICK_MILLIS;
+
+  private final JournalThread journal;
+  private final HerdNode node;
+  private final Reactor reactor;
+  private final HerdEvents events;
+  private final boolean waitsForDisk;
+  private final Consumer<JournalException> onFailure;
+  private ByteWriter group = new ByteWriter(PIECE_BYTES);
+  private Optional<ByteWriter> refused = Optional.empty();
+  private final CompletableFuture<Void> finished = new CompletableFuture<>();
+  private int snapshotNext;
+  private int ticks;
+  private long committing;
+  private long saved;
+  private boolean failed;
+  private boolean finishing;
+
+  /// @param onFailure what to do when the disk has failed: nothing can be saved any more
+  Saver(
+      Journal journal,
+      HerdNode node,
+      Reactor reactor,
+      HerdEvents events,
+      Acknowledgement acknowledgement,
+      Consumer<JournalException> onFailure) {
+    this.journal = new JournalThread(journal, reactor::execute, this);
+    this.node = node;
+    this.reactor = reactor;
+    this.events = events;
+    this.onFailure = onFailure;
+    waitsForDisk = acknowledgement == Acknowledgement.DISK;
+    if (this.journal.isFull()) {
+      roomChanged();
+    }
+  }
+
+  /// The lines of a batch were handled.
+  ///
+  /// @return the mark of its replies, for [Reactor#safe]. While the disk is full nothing waits for
+  ///   it: then no report is acknowledged, and questions are answered from memory
+  long endOfBatch() {
+    if (!waitsForDisk) {
+      return 0;
+    }
+    save();
+    return journal.isFull() && !failed ? saved : node.stored();
+  }
+
+  /// Hands what the node has stored to the disk, if that is free.
+  private void save() {
+    if (failed || !journal.isIdle() || refused.isPresent()) {
+      return;
+    }
+    if (!node.hasToSave()) {
+      finishIfWanted();
+      return;
+    }
+    long stored = node.stored();
+    group.clear();
+    node.drainUnsaved(group, GROUP_BYTES);
+    committing = node.hasToSave() ? saved : stored;
+    journal.commit(group);
+  }
+
+  private void finishIfWanted() {
+    if (finishing) {
+      finished.complete(null);
+    }
+  }
+
+  /// To be called now and then.
+  void tick() {
+    if (failed) {
+      return;
+    }
+    ticks++;
+    if (!waitsForDisk && ticks % TICKS_A_SAVE == 0) {
+      save();
+    }
+    if (journal.isFull()) {
+      journal.tryExtend();
+    }
+    if (journal.wantsSnapshot()) {
+      snapshotNext = 0;
+      journal.snapshot(this);
+    }
+  }
+
+  @Override
+  public void next(ByteWriter out) {
+    snapshotNext = node.putSnapshot(out, snapshotNext, PIECE_BYTES);
+  }
+
+  @Override
+  public void committed(ByteWriter lines) {
+    saved = committing;
+    if (waitsForDisk) {
+      save();
+      reactor.safe(saved);
+    } else {
+      finishIfWanted();
+    }
+  }
+
+  /// The group is kept and tried again when there is room. Whoever waits for it is hung up on:
+  /// better no answer than one that nobody can tell when it comes.
+  @Override
+  public void refused(ByteWriter lines, JournalFullException reason) {
+    refused = Optional.of(lines);
+    group = new ByteWriter(PIECE_BYTES);
+    events.note(reason.sentence());
+    reactor.giveUp("the disk is full");
+  }
+
+  @Override
+  public void roomChanged() {
+    boolean full = journal.isFull();
+    node.takeReports(!full);
+    events.note(
+        full
+            ? "The disk is full: reports are refused until there is room, questions are answered."
+            : "There is room on the disk again: reports are taken.");
+    if (!full && refused.isPresent() && journal.isIdle()) {
+      group = refused.get();
+      refused = Optional.empty();
+      journal.commit(group);
+    }
+  }
+
+  @Override
+  public void snapshotEnded(Optional<JournalException> failure) {
+    failure.ifPresent(reason -> events.note(reason.sentence()));
+  }
+
+  @Override
+  public void failed(JournalException reason) {
+    if (!failed) {
+      failed = true;
+      node.takeReports(false);
+      events.note(reason.sentence());
+      finished.complete(null);
+      onFailure.accept(reason);
+    }
+  }
+
+  /// Saves what was stored so far.
+  ///
+  /// @return is done when that is on the disk, or the disk has failed
+  CompletableFuture<Void> finish() {
+    finishing = true;
+    save();
+    if (failed || refused.isPresent()) {
+      finished.complete(null);
+    }
+    return finished;
+  }
+
+  /// Begins nothing more.
+  void stop() {
+    journal.stop();
+  }
+
+  /// Waits for the disk and lets the journal go. Not on the loop.
+  ///
+  /// @throws JournalException if the disk fails
+  void close() throws JournalException {
+    journal.close();
+  }
+}
