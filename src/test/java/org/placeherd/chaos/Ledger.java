@@ -202,14 +202,13 @@ final class Ledger {
     return lines.toString();
   }
 
-  /// All servers agree on this: what is less is forgotten here, for it can win no more.
-  synchronized void settle(Map<String, String> agreed) {
-    agreed.forEach((client, line) -> {
-      History history = history(client);
-      AtText at = AtText.of(line);
-      history.greatestAcknowledged = Optional.of(at);
-      history.sent.keySet().removeIf(report -> isLess(report, at));
-    });
+  /// Forgets what can win no more, after [#problems] has found none and if no server ever goes
+  /// back: whatever is less than what all agreed on.
+  synchronized void settle() {
+    for (History history : clients.values()) {
+      history.greatestAcknowledged.ifPresent(
+          at -> history.sent.keySet().removeIf(report -> isLess(report, at)));
+    }
   }
 
   /// Whether the report cannot be greater, whatever its Δ was. No clock here is ahead.

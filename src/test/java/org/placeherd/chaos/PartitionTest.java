@@ -56,6 +56,7 @@ class PartitionTest {
           load.awaitAcknowledgedBy(HerdOfProcesses.NAMES, REPORTS_OF_EACH);
         }
         herd.awaitAgreement(ledger);
+        ledger.settle();
       }
       assertThat(disagreements).as("splits that showed").isPositive();
     }

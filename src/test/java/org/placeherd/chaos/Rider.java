@@ -26,7 +26,7 @@ final class Rider implements Runnable {
   private static final int TURNS_ALONE = 30;
 
   /// Between two turns, so that the servers have some of the machine.
-  private static final long THINK_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+  private static final long THINK_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
 
   private static final long NANOS_A_SECOND = TimeUnit.SECONDS.toNanos(1);
 
