@@ -14,7 +14,7 @@ import org.placeherd.server.StartupException;
 public final class Main {
   /// The names of all commands, as they stand in [#HELP].
   static final List<String> COMMANDS =
-      List.of("demo", "serve", "iamat", "whatsat", "status", "bench", "config");
+      List.of("demo", "serve", "iamat", "whatsat", "status", "bench", "config", "journal");
 
   static final String HELP =
       """
@@ -30,6 +30,7 @@ public final class Main {
         status    Shows how every server of the herd is doing.
         bench     Measures how many lines a server takes.
         config    Checks a configuration, or shows what is in force and why.
+        journal   Checks or prints what a server has on its disk.
 
       Try:
         placeherd demo
@@ -74,6 +75,7 @@ public final class Main {
       case "status" -> Optional.of(new StatusCommand());
       case "bench" -> Optional.of(new BenchCommand());
       case "config" -> Optional.of(new ConfigCommand());
+      case "journal" -> Optional.of(new JournalCommand());
       case "train" -> Optional.of(new TrainCommand());
       default -> Optional.empty();
     };

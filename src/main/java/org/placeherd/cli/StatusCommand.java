@@ -94,7 +94,7 @@ final class StatusCommand implements Callable<Integer> {
         table.add(
             name,
             address,
-            "up",
+            status.path("journal").path("full").asBoolean() ? "disk full" : "up",
             span(status.path("uptimeMillis")),
             status.path("clients").asText(),
             status.path("connections").asText(),

@@ -90,6 +90,11 @@ record DirectoryScan(
     return missing;
   }
 
+  /// The files of that kind, whether they count or not.
+  List<JournalFile> files(Kind kind) {
+    return files.stream().filter(file -> file.kind() == kind).toList();
+  }
+
   /// The number of the snapshot from which on segments count; 0 where no snapshot is whole.
   long firstSegment() {
     return snapshots.isEmpty() || snapshots.getFirst().isDamaged()

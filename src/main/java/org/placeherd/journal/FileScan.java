@@ -32,6 +32,11 @@ record FileScan(
   /// More damaged places of one file are not listed one by one.
   static final int MOST_DAMAGE = 100;
 
+  /// How many lines were handed over.
+  long linesUsed() {
+    return lines + salvagedLines + unfinishedLines;
+  }
+
   boolean isDamaged() {
     return !damage.isEmpty();
   }

@@ -3,11 +3,8 @@ package org.placeherd.journal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.placeherd.journal.JournalFile.Kind;
 
 /// The durable memory of one server: lines go in and are durable, and the next process hears them
 /// again.
@@ -19,25 +16,13 @@ public final class Journal implements AutoCloseable {
   /// No group is longer. At 400 MB/s that is what comes in within 20 ms, a slow disk's sync.
   public static final int LARGEST_GROUP_BYTES = 8 << 20;
 
-  /// A segment counts for at least this much when it is asked whether they are too many: a server
-  /// that crashes again and again must not collect small ones for ever.
-  private static final long LEAST_SEGMENT_BYTES = 1 << 20;
-
-  /// By how many times the room made ahead grows once there is traffic.
-  private static final int EXTEND_FASTER = 4;
-
   private final Disk disk;
   private final String server;
   private final JournalSettings settings;
+  private final SegmentFiles segments;
   private final Closeable lock;
-  private final Spares spares;
   private final Recovery recovery;
 
-  /// Files that a new snapshot makes needless: segments that are no longer written, and snapshots.
-  private final List<ReadFile> older = new ArrayList<>();
-
-  private @Nullable Segment current;
-  private long nextNumber;
   private long largestGroup;
   private long snapshotBytes;
   private boolean full;
@@ -48,13 +33,6 @@ public final class Journal implements AutoCloseable {
   private long snapshotNotBefore;
 
   private @Nullable JournalException failure;
-
-  /// A file that is only read from now on.
-  private record ReadFile(JournalFile file, long bytes, boolean damaged) {
-    ReadFile(FileScan scan) {
-      this(scan.file(), scan.end(), scan.isDamaged());
-    }
-  }
 
   /// Hears, when a journal is opened, what was written to it.
   public interface Recall {
@@ -69,15 +47,15 @@ public final class Journal implements AutoCloseable {
     this.server = server;
     this.settings = settings;
     this.lock = lock;
-    this.spares = new Spares(disk, settings.spareSegments());
+    this.segments = new SegmentFiles(disk, server, settings);
     disk.syncDirectory(); // what the last process did to names may not be durable yet
     RecallBlocks blocks = new RecallBlocks(recall);
     DirectoryScan scan = DirectoryScan.read(disk, server, blocks);
     blocks.flush();
-    recovery = Recovery.of(scan, blocks.lines());
+    recovery = Recovery.of(scan);
     damaged = !recovery.isSound();
-    nextNumber = scan.lastNumber() + 1;
-    takeOver(scan);
+    snapshotBytes = scan.snapshots().isEmpty() ? 0 : scan.snapshots().getLast().size();
+    segments.takeOver(scan);
     tryExtend();
   }
 
@@ -110,42 +88,6 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /// Clears away what does not count and ends the last segment where its last group ends.
-  private void takeOver(DirectoryScan scan) throws IOException {
-    for (JournalFile file : scan.files()) {
-      switch (file.kind()) {
-        case PART -> disk.delete(file.name());
-        case SPARE -> spares.found(file);
-        case SNAPSHOT -> {
-          if (file.number() < scan.firstSegment()) {
-            disk.delete(file.name());
-          }
-        }
-        case SEGMENT -> {
-          if (file.number() < scan.firstSegment()) {
-            spares.recycle(file);
-          }
-        }
-        case DAMAGED_SEGMENT, DAMAGED_SNAPSHOT -> {}
-      }
-    }
-    disk.syncDirectory();
-    scan.snapshots().forEach(snapshot -> older.add(new ReadFile(snapshot)));
-    snapshotBytes = scan.snapshots().isEmpty() ? 0 : scan.snapshots().getLast().size();
-    for (FileScan segment : scan.segments()) {
-      boolean last = segment.file().number() == nextNumber - 1;
-      if (last && segment.isEmpty()) {
-        nextNumber--;
-        current = new Segment(segment.file().number(), disk.open(segment.file().name()), server);
-      } else {
-        if (last && !segment.sealed()) {
-          Segment.seal(disk, segment);
-        }
-        older.add(new ReadFile(segment));
-      }
-    }
-  }
-
   /// What was found when this journal was opened.
   public Recovery recovery() {
     return recovery;
@@ -168,7 +110,7 @@ public final class Journal implements AutoCloseable {
     largestGroup = Math.max(largestGroup, to - from);
     requireSound();
     try {
-      withRoom(to - from).append(lines, from, to);
+      segments.withRoom(to - from, true).append(lines, from, to);
     } catch (DiskFullException e) {
       full = true;
       throw new JournalFullException(
@@ -186,7 +128,8 @@ public final class Journal implements AutoCloseable {
   public boolean tryExtend() throws JournalException {
     requireSound();
     try {
-      withRoom(Math.min(settings.reserveBytes(), Math.max(2 * largestGroup, 1)));
+      long reserve = Math.clamp(2 * largestGroup, 1, settings.reserveBytes());
+      segments.withRoom(reserve, largestGroup > 0);
       if (full) {
         full = false;
         snapshotNotBefore = 0;
@@ -203,74 +146,6 @@ public final class Journal implements AutoCloseable {
   /// refused until [#tryExtend] has succeeded.
   public boolean isFull() {
     return full;
-  }
-
-  /// The segment to write to, with room for a group of `bytes`.
-  private Segment withRoom(long bytes) throws IOException {
-    Segment segment = current;
-    if (segment == null) {
-      segment = roll();
-    } else if (segment.position() >= settings.segmentBytes()) {
-      segment = rollIfPossible(segment);
-    }
-    long step = settings.extendBytes() * (largestGroup == 0 ? 1 : EXTEND_FASTER);
-    try {
-      segment.extend(bytes, step);
-      return segment;
-    } catch (DiskFullException e) {
-      if (spares.size() == 0) {
-        throw e;
-      }
-      Segment next = roll();
-      next.extend(bytes, step);
-      return next;
-    }
-  }
-
-  private Segment rollIfPossible(Segment segment) throws IOException {
-    try {
-      return roll();
-    } catch (DiskFullException e) {
-      if (current == null) {
-        throw e;
-      }
-      return segment; // longer than it should be, which does no harm
-    }
-  }
-
-  /// Goes on to a new segment. The old one is sealed before the new one has its name, so every
-  /// segment but the last has an END.
-  ///
-  /// @throws DiskFullException when there is no room for it
-  private Segment roll() throws IOException {
-    JournalFile spare = spares.take(nextNumber);
-    Segment next = null;
-    try {
-      next = new Segment(nextNumber, disk.open(spare.name()), server);
-      next.extend(1, settings.extendBytes());
-      sealCurrent();
-      disk.rename(spare.name(), JournalFile.segment(nextNumber).name());
-    } catch (IOException e) {
-      if (next != null) {
-        next.close();
-      }
-      spares.putBack(spare);
-      throw e;
-    }
-    disk.syncDirectory();
-    nextNumber++;
-    current = next;
-    return next;
-  }
-
-  private void sealCurrent() throws IOException {
-    Segment segment = current;
-    if (segment != null) {
-      segment.seal();
-      current = null;
-      older.add(new ReadFile(JournalFile.segment(segment.number()), segment.position(), false));
-      segment.close();
-    }
   }
 
   /// Whether a snapshot should be begun now: the segments have become long, or something was found
@@ -295,9 +170,7 @@ public final class Journal implements AutoCloseable {
       throw new IllegalStateException("a snapshot is being written already");
     }
     try {
-      Segment segment = current;
-      long number = segment == null || segment.hasGroups() ? roll().number() : segment.number();
-      Snapshot snapshot = new Snapshot(this, disk, number, server);
+      Snapshot snapshot = new Snapshot(this, disk, segments.fresh().number(), server);
       snapshotRunning = true;
       return snapshot;
     } catch (DiskFullException e) {
@@ -309,34 +182,18 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /// The snapshot of that number is durable: what is older can go.
-  void snapshotFinished(JournalFile snapshot, long bytes) throws JournalException {
+  /// The snapshot is durable: what is older can go.
+  ///
+  /// @return the files that are to be deleted; nothing refers to them any more
+  List<JournalFile> snapshotFinished(JournalFile snapshot, long bytes) throws JournalException {
     snapshotRunning = false;
     snapshotBytes = bytes;
     snapshotNotBefore = 0;
     damaged = false;
     try {
-      for (ReadFile read : older) {
-        discard(read);
-      }
-      older.clear();
-      older.add(new ReadFile(snapshot, bytes, false));
-      disk.syncDirectory();
+      return segments.replaceBy(snapshot, bytes);
     } catch (IOException e) {
       throw failed(e);
-    }
-  }
-
-  private void discard(ReadFile read) throws IOException {
-    JournalFile file = read.file();
-    boolean segment = file.kind() == Kind.SEGMENT;
-    if (read.damaged()) {
-      disk.rename(
-          file.name(), file.as(segment ? Kind.DAMAGED_SEGMENT : Kind.DAMAGED_SNAPSHOT).name());
-    } else if (segment) {
-      spares.recycle(file);
-    } else {
-      disk.delete(file.name());
     }
   }
 
@@ -346,7 +203,7 @@ public final class Journal implements AutoCloseable {
     snapshotNotBefore = liveBytes() + settings.snapshotAfterBytes() / 4;
     try {
       if (forLackOfRoom) {
-        spares.deleteAll();
+        segments.deleteSpares();
       }
     } catch (IOException e) {
       throw failed(e);
@@ -355,20 +212,12 @@ public final class Journal implements AutoCloseable {
 
   /// How many segments there are that count, the one being written included.
   public int segments() {
-    return (int) olderSegments().count() + (current == null ? 0 : 1);
+    return segments.count();
   }
 
-  /// How long these segments are, in bytes; each counts as at least 1 MiB once it is no longer
-  /// written.
+  /// How long these segments are, in bytes; a short one counts as the room that it takes up.
   public long liveBytes() {
-    long bytes =
-        olderSegments().mapToLong(read -> Math.max(read.bytes(), LEAST_SEGMENT_BYTES)).sum();
-    Segment segment = current;
-    return segment == null ? bytes : bytes + segment.position();
-  }
-
-  private Stream<ReadFile> olderSegments() {
-    return older.stream().filter(read -> read.file().kind() == Kind.SEGMENT);
+    return segments.bytes();
   }
 
   /// How long the newest snapshot is, in bytes; 0 where there is none.
@@ -406,12 +255,8 @@ public final class Journal implements AutoCloseable {
   /// Ends the last segment, if the disk has not failed, and lets others in.
   @Override
   public void close() throws JournalException {
-    try (lock;
-        Segment segment = current) {
-      current = null;
-      if (segment != null && segment.hasGroups() && failure == null) {
-        segment.seal();
-      }
+    try (lock) {
+      segments.close(failure == null);
     } catch (IOException e) {
       throw failed(e);
     }

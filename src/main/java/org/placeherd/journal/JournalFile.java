@@ -65,7 +65,8 @@ record JournalFile(Kind kind, long number) {
 
   /// The name, with zeros in front so that names sort as numbers do.
   String name() {
-    return "%s-%010d%s".formatted(kind.prefix, number, kind.suffix);
+    String digits = Long.toString(number);
+    return kind.prefix + "-" + "0".repeat(Math.max(0, 10 - digits.length())) + digits + kind.suffix;
   }
 
   @Override

@@ -1,30 +1,59 @@
 package org.placeherd.journal;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.placeherd.wire.ByteWriter;
 
 /// Commits groups beside the event loop, one at a time: while one is written the loop gathers the
 /// next. All methods are for the loop, and the listener is called on it.
 public final class JournalThread implements AutoCloseable {
   /// How long a stop waits for a disk that hangs.
-  private static final Duration CLOSE = Duration.ofSeconds(30);
+  static final Duration CLOSE = Duration.ofSeconds(30);
 
   private final Journal journal;
   private final Executor loop;
   private final Listener listener;
   private final ExecutorService thread;
-  private final ExecutorService snapshotThread;
-  private final ByteWriter piece = new ByteWriter(64 * 1024);
   private boolean idle = true;
-  private boolean snapshotRuns;
-  private boolean closing;
-  private boolean full;
-  private boolean wantsSnapshot;
+  private Status status;
+
+  /// What the loop was told last. On the journal's thread.
+  private Status told;
+
+  /// How a journal was when it was last touched.
+  ///
+  /// @param full whether new reports should be refused, as [Journal#isFull]
+  /// @param wantsSnapshot whether a snapshot should be begun, as [Journal#wantsSnapshot]
+  /// @param segments how many segments count
+  /// @param liveBytes how long they are
+  /// @param snapshotBytes how long the newest snapshot is; 0 where there is none
+  public record Status(
+      boolean full, boolean wantsSnapshot, int segments, long liveBytes, long snapshotBytes) {
+    /// How much longer the segments have to become before that is news: nobody is woken for less.
+    private static final long NEWS_BYTES = 1 << 20;
+
+    private boolean isWorthTelling(Status before) {
+      return full != before.full
+          || wantsSnapshot != before.wantsSnapshot
+          || segments != before.segments
+          || snapshotBytes != before.snapshotBytes
+          || Math.abs(liveBytes - before.liveBytes) > NEWS_BYTES;
+    }
+
+    static Status of(Journal journal) {
+      return new Status(
+          journal.isFull(),
+          journal.wantsSnapshot(),
+          journal.segments(),
+          journal.liveBytes(),
+          journal.snapshotBytes());
+    }
+  }
 
   /// Hears on the loop what became of a group.
   public interface Listener {
@@ -35,24 +64,11 @@ public final class JournalThread implements AutoCloseable {
     void refused(ByteWriter lines, JournalFullException reason);
 
     /// The disk failed: what is not yet committed never will be, and nothing may be acknowledged
-    /// any more.
+    /// any more. May be called more than once.
     void failed(JournalException reason);
 
-    /// There is room again, or no longer: [#isFull] says which.
-    void roomChanged();
-
-    /// A snapshot has ended.
-    ///
-    /// @param failure why it was given up; empty if it counts
-    void snapshotEnded(Optional<JournalException> failure);
-  }
-
-  /// Where the lines of a snapshot come from. Called on the loop.
-  public interface SnapshotSource {
-    /// Writes the next lines of the walk through all that is known, each ended by
-    /// [org.placeherd.wire.CheckedLine#end]; nothing when all have been written. A piece is short:
-    /// the loop waits for it.
-    void next(ByteWriter out);
+    /// [#status] is new.
+    void statusChanged();
   }
 
   /// Starts the thread; from now on it alone may touch the journal.
@@ -62,14 +78,10 @@ public final class JournalThread implements AutoCloseable {
     this.journal = journal;
     this.loop = loop;
     this.listener = listener;
-    this.full = journal.isFull();
-    this.wantsSnapshot = journal.wantsSnapshot();
-    this.thread = thread("journal");
-    this.snapshotThread = thread("snapshot");
-  }
-
-  private static ExecutorService thread(String name) {
-    return Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name(name).factory());
+    this.status = Status.of(journal);
+    this.told = status;
+    this.thread =
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("journal").factory());
   }
 
   /// Whether [#commit] may be called.
@@ -77,8 +89,13 @@ public final class JournalThread implements AutoCloseable {
     return idle;
   }
 
+  /// How the journal was when it was last touched.
+  public Status status() {
+    return status;
+  }
+
   /// Writes a group of lines and makes it durable; the listener hears of it. Until then the writer
-  /// is not to be touched.
+  /// is not to be touched. When it fails for good, [#isIdle] stays false.
   ///
   /// @param lines each ended by [org.placeherd.wire.CheckedLine#end]; in all at most
   ///   [Journal#LARGEST_GROUP_BYTES]
@@ -96,10 +113,10 @@ public final class JournalThread implements AutoCloseable {
       tell(() -> listener.committed(lines));
       extend();
     } catch (JournalFullException e) {
+      tellStatus();
       tell(() -> listener.refused(lines, e));
-      tellRoom(true);
     } catch (JournalException e) {
-      loop.execute(() -> listener.failed(e)); // and it stays busy
+      loop.execute(() -> listener.failed(e));
     }
   }
 
@@ -110,122 +127,65 @@ public final class JournalThread implements AutoCloseable {
     });
   }
 
-  /// Looks whether there is room again; the listener hears of it. For the loop, now and then while
-  /// [#isFull].
+  /// Looks whether there is room again; the listener hears of it. For now and then while the status
+  /// says that it is full.
   public void tryExtend() {
     thread.execute(this::extend);
   }
 
-  private void extend() {
+  /// Makes room ahead and tells how the journal is. On the journal's thread.
+  void extend() {
     try {
-      tellRoom(!journal.tryExtend());
+      journal.tryExtend();
+      tellStatus();
     } catch (JournalException e) {
       loop.execute(() -> listener.failed(e));
     }
   }
 
-  private void tellRoom(boolean fullNow) {
-    boolean wantsNow = journal.wantsSnapshot();
-    loop.execute(() -> {
-      wantsSnapshot = wantsNow;
-      if (full != fullNow) {
-        full = fullNow;
-        listener.roomChanged();
-      }
-    });
-  }
-
-  /// Whether new reports should be refused, because the disk has no room for the journal's reserve.
-  public boolean isFull() {
-    return full;
-  }
-
-  /// Whether a snapshot should be begun.
-  public boolean wantsSnapshot() {
-    return wantsSnapshot && !snapshotRuns;
-  }
-
-  /// Begins a snapshot: it is written piece by piece on a thread of its own, while commits go on.
-  public void snapshot(SnapshotSource source) {
-    snapshotRuns = true;
-    wantsSnapshot = false;
-    thread.execute(() -> {
-      try {
-        Snapshot snapshot = journal.beginSnapshot();
-        loop.execute(() -> nextPiece(snapshot, source));
-      } catch (JournalException e) {
-        snapshotEnded(Optional.of(e));
-      }
-    });
-  }
-
-  private void nextPiece(Snapshot snapshot, SnapshotSource source) {
-    piece.clear();
-    source.next(piece);
-    if (closing) {
-      return; // what there is of it never counts
+  private void tellStatus() {
+    Status now = Status.of(journal);
+    if (now.isWorthTelling(told)) {
+      told = now;
+      loop.execute(() -> {
+        status = now;
+        listener.statusChanged();
+      });
     }
-    boolean isLast = piece.size() == 0;
-    snapshotThread.execute(() -> {
-      try {
-        if (isLast) {
-          snapshot.sync();
-          thread.execute(() -> finish(snapshot));
-        } else {
-          snapshot.append(piece.array(), 0, piece.size());
-          loop.execute(() -> nextPiece(snapshot, source));
-        }
-      } catch (JournalException e) {
-        thread.execute(() -> abandon(snapshot, e));
-      }
-    });
   }
 
-  private void finish(Snapshot snapshot) {
+  /// Does something on the journal's thread, between groups.
+  void execute(Consumer<Journal> work) {
     try {
-      snapshot.finish();
-      snapshotEnded(Optional.empty());
-    } catch (JournalException e) {
-      abandon(snapshot, e);
+      thread.execute(() -> work.accept(journal));
+    } catch (RejectedExecutionException closing) {
+      // a snapshot that is not finished by now never counts, and nobody waits for it
     }
   }
 
-  private void abandon(Snapshot snapshot, JournalException reason) {
-    try {
-      snapshot.abandon();
-      snapshotEnded(Optional.of(reason));
-    } catch (JournalException e) {
-      loop.execute(() -> listener.failed(e));
-    }
+  /// Calls something on the loop.
+  void onLoop(Runnable news) {
+    loop.execute(news);
   }
 
-  private void snapshotEnded(Optional<JournalException> failure) {
-    boolean wantsNow = journal.wantsSnapshot();
-    loop.execute(() -> {
-      snapshotRuns = false;
-      wantsSnapshot = wantsNow;
-      listener.snapshotEnded(failure);
-    });
-  }
-
-  /// Begins nothing more. On the loop, before [#close].
-  public void stop() {
-    closing = true;
-  }
-
-  /// Waits for what is being written, then closes the journal. Not on the loop.
+  /// Waits for what is being written, then closes the journal. A [SnapshotThread] has to be closed
+  /// before.
   ///
   /// @throws JournalException when the disk failed or does not come to an end; the journal stays
   ///   locked then, until the process ends
   @Override
   public void close() throws JournalException {
-    snapshotThread.shutdown();
+    await(thread);
+    journal.close();
+  }
+
+  /// Waits for the end of all that the thread has to do.
+  static void await(ExecutorService thread) throws JournalException {
+    thread.shutdown();
     try {
-      boolean snapshotEnded = snapshotThread.awaitTermination(CLOSE.toSeconds(), TimeUnit.SECONDS);
-      thread.shutdown();
-      if (!snapshotEnded || !thread.awaitTermination(CLOSE.toSeconds(), TimeUnit.SECONDS)) {
+      if (!thread.awaitTermination(CLOSE.toSeconds(), TimeUnit.SECONDS)) {
         throw new JournalException(
-            "The disk of the journal has not answered for %d s; its last group may be lost."
+            "The disk of the journal has not answered for %d s; what was being written may be lost."
                 .formatted(CLOSE.toSeconds()));
       }
     } catch (InterruptedException e) {
@@ -233,6 +193,5 @@ public final class JournalThread implements AutoCloseable {
       throw new JournalException(
           "The journal was not closed, because its wait was interrupted.", e);
     }
-    journal.close();
   }
 }

@@ -1,10 +1,6 @@
 package org.placeherd.journal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.CheckedLine;
 
@@ -33,19 +29,42 @@ sealed interface Marker {
 
   /// Reads the marker `bytes[from … to)`, its checksum and LF not included.
   static Optional<Marker> parse(byte[] bytes, int from, int to) {
-    Matcher matcher = Patterns.LINE.matcher(new String(bytes, from, to - from, UTF_8));
-    if (!matcher.matches()) {
+    int first = space(bytes, from, to) + 1;
+    int second = space(bytes, first, to) + 1;
+    int third = space(bytes, second, to) + 1;
+    long number = number(bytes, first, second - 1, 10);
+    boolean commit = third < to;
+    long length = number(bytes, second, commit ? third - 1 : to, 10);
+    long checksum = commit ? number(bytes, third, to, 16) : 0;
+    if (number < 0 || length < 0 || checksum < 0) {
       return Optional.empty();
     }
-    if (matcher.group(3) == null) {
-      long number = Long.parseLong(matcher.group(1));
-      return Optional.of(new End(number, Long.parseLong(matcher.group(2))));
-    }
     return Optional.of(
-        new Commit(
-            Long.parseLong(matcher.group(3)),
-            Long.parseLong(matcher.group(4)),
-            Integer.parseUnsignedInt(matcher.group(5), 16)));
+        commit ? new Commit(number, length, (int) checksum) : new End(number, length));
+  }
+
+  private static int space(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && bytes[at] != ' ') {
+      at++;
+    }
+    return at;
+  }
+
+  /// The number written in these digits, at most eighteen; −1 if they are something else.
+  private static long number(byte[] bytes, int from, int to, int radix) {
+    if (from >= to || to - from > 18) {
+      return -1;
+    }
+    long number = 0;
+    for (int at = from; at < to; at++) {
+      int digit = Character.digit(bytes[at], radix);
+      if (digit < 0) {
+        return -1;
+      }
+      number = number * radix + digit;
+    }
+    return number;
   }
 
   /// Writes this line into `out` instead of what is there, with its checksum and LF.
@@ -53,20 +72,11 @@ sealed interface Marker {
     out.clear();
     switch (this) {
       case Commit(long number, long bytes, int checksum) -> {
-        out.put("COMMIT " + number + " " + bytes + " ");
         String digits = Integer.toHexString(checksum);
-        out.put("0".repeat(8 - digits.length()) + digits);
+        out.put("COMMIT " + number + " " + bytes + " " + "0".repeat(8 - digits.length()) + digits);
       }
       case End(long number, long bytes) -> out.put("END " + number + " " + bytes);
     }
     checked.end(out, 0);
-  }
-
-  /// Numbers of at most eighteen digits, so that they fit a `long`.
-  final class Patterns {
-    private static final Pattern LINE =
-        Pattern.compile("END (\\d{1,18}) (\\d{1,18})|COMMIT (\\d{1,18}) (\\d{1,18}) ([0-9a-f]{8})");
-
-    private Patterns() {}
   }
 }

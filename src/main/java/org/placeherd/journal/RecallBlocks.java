@@ -1,5 +1,7 @@
 package org.placeherd.journal;
 
+import org.placeherd.wire.CheckedLine;
+
 /// Takes checksums off lines and hands the lines on in blocks.
 final class RecallBlocks implements LineSink {
   /// The longest line fits.
@@ -9,12 +11,11 @@ final class RecallBlocks implements LineSink {
   static final int SLACK_BYTES = 64;
 
   /// `*`, eight digits.
-  private static final int SUFFIX_BYTES = org.placeherd.wire.CheckedLine.SUFFIX_BYTES;
+  private static final int SUFFIX_BYTES = CheckedLine.SUFFIX_BYTES;
 
   private final Journal.Recall recall;
   private final byte[] block = new byte[BLOCK_BYTES + SLACK_BYTES];
   private int size;
-  private long lines;
 
   RecallBlocks(Journal.Recall recall) {
     this.recall = recall;
@@ -39,7 +40,6 @@ final class RecallBlocks implements LineSink {
     System.arraycopy(bytes, from, block, size, length);
     size += length;
     block[size++] = '\n';
-    lines++;
   }
 
   /// Hands on what is left.
@@ -48,10 +48,5 @@ final class RecallBlocks implements LineSink {
       recall.lines(block, 0, size);
       size = 0;
     }
-  }
-
-  /// How many lines were taken.
-  long lines() {
-    return lines;
   }
 }

@@ -30,11 +30,11 @@ public record Recovery(
     List<String> quarantined,
     List<Long> missing) {
 
-  static Recovery of(DirectoryScan scan, long lines) {
+  static Recovery of(DirectoryScan scan) {
     List<FileScan> files =
         Stream.concat(scan.snapshots().stream(), scan.segments().stream()).toList();
     return new Recovery(
-        lines,
+        files.stream().mapToLong(FileScan::linesUsed).sum(),
         scan.segments().size(),
         scan.snapshots().isEmpty()
             ? OptionalLong.empty()

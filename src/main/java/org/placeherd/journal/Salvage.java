@@ -51,10 +51,11 @@ final class Salvage {
     for (long at = from; at < to; ) {
       long lineFeed = window.lineFeed(at, FileScanner.MOST_LINE_BYTES);
       long next = lineFeed >= 0 ? lineFeed + 1 : window.limit() > at ? window.limit() : to;
-      if (lineFeed >= 0 && lineFeed < to && isIntact(at, lineFeed)) {
+      boolean whole = lineFeed >= 0 && lineFeed < to && isIntact(at, lineFeed);
+      if (whole && isReport(at)) {
         intact++;
         sink.lines(window.bytes(), window.index(at), window.index(next));
-      } else if (bad++ == 0) {
+      } else if (!whole && bad++ == 0) {
         firstBad = at;
         firstBadLine = linesBefore + lines + 1;
       }
@@ -71,7 +72,7 @@ final class Salvage {
     long at = from;
     while (true) {
       long lineFeed = window.lineFeed(at, FileScanner.MOST_LINE_BYTES);
-      if (lineFeed < 0 || !isIntact(at, lineFeed)) {
+      if (lineFeed < 0 || !isIntact(at, lineFeed) || !isReport(at)) {
         return at - from;
       }
       at = lineFeed + 1;
@@ -79,12 +80,14 @@ final class Salvage {
     }
   }
 
-  /// Whether this is a client's line, and as it was written. Lines about lines are none.
   private boolean isIntact(long from, long lineFeed) {
+    return checked.endOfIntact(window.bytes(), window.index(from), window.index(lineFeed)) >= 0;
+  }
+
+  /// Whether this line is a client's, not one about the file.
+  private boolean isReport(long from) {
     byte[] bytes = window.bytes();
     int at = window.index(from);
-    return !Marker.beginsAt(bytes, at)
-        && bytes[at] != 'p' // of "placeherd-journal", a header
-        && checked.endOfIntact(bytes, at, window.index(lineFeed)) >= 0;
+    return !Marker.beginsAt(bytes, at) && bytes[at] != 'p'; // of "placeherd-journal"
   }
 }

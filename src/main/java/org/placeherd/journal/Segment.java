@@ -16,15 +16,29 @@ final class Segment implements Closeable {
   private final ByteWriter marker = new ByteWriter(Marker.MOST_BYTES);
   private final CheckedLine checked = new CheckedLine();
   private final CRC32C checksum = new CRC32C();
-  private final long headerBytes;
+  private long headerBytes;
   private long position;
   private long allocated;
 
-  /// Begins the segment in a file whose content is worthless; its header is durable then.
-  Segment(long number, DiskFile file, String server) throws IOException {
+  private Segment(long number, DiskFile file) throws IOException {
     this.number = number;
     this.file = file;
     this.allocated = file.size();
+  }
+
+  /// Begins the segment in a file whose content is worthless; its header is durable then.
+  static Segment begin(long number, DiskFile file, String server) throws IOException {
+    try {
+      Segment segment = new Segment(number, file);
+      segment.writeHeader(server);
+      return segment;
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private void writeHeader(String server) throws IOException {
     Header.of(JournalFile.segment(number), server).write(marker, checked);
     file.write(0, marker.array(), 0, marker.size());
     file.sync();

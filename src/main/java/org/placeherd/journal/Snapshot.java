@@ -1,6 +1,7 @@
 package org.placeherd.journal;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.zip.CRC32C;
 import org.placeherd.journal.JournalFile.Kind;
 import org.placeherd.wire.ByteWriter;
@@ -27,6 +28,7 @@ public final class Snapshot {
   private long unsynced;
   private boolean lackedRoom;
   private boolean complete;
+  private List<JournalFile> replaced = List.of();
 
   Snapshot(Journal journal, Disk disk, long number, String server) throws IOException {
     this.journal = journal;
@@ -99,6 +101,16 @@ public final class Snapshot {
     if (!complete) {
       sync();
     }
+    activate();
+    try {
+      deleteReplaced();
+    } catch (IOException e) {
+      throw journal.failed(e);
+    }
+  }
+
+  /// Makes a snapshot that was synced count.
+  void activate() throws JournalException {
     try {
       open.close();
       disk.rename(file.as(Kind.PART).name(), file.name());
@@ -110,7 +122,14 @@ public final class Snapshot {
     } catch (IOException e) {
       throw journal.failed(e);
     }
-    journal.snapshotFinished(file, position);
+    replaced = journal.snapshotFinished(file, position);
+  }
+
+  /// Deletes what it replaced, which takes long where that is large. Any thread may do it.
+  void deleteReplaced() throws IOException {
+    for (JournalFile old : replaced) {
+      disk.delete(old.name());
+    }
   }
 
   /// Gives the snapshot up; all is as if it had not been begun.

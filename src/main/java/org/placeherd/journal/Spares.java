@@ -11,6 +11,9 @@ final class Spares {
   private final int most;
   private final ArrayDeque<JournalFile> files = new ArrayDeque<>();
 
+  /// Names are never used twice, so that none is in the way after a crash.
+  private long nextNumber = 1;
+
   /// @param most how many are kept
   Spares(Disk disk, int most) {
     this.disk = disk;
@@ -23,6 +26,7 @@ final class Spares {
 
   /// Takes up one that is there from an earlier time, or deletes it when there are enough.
   void found(JournalFile spare) throws IOException {
+    nextNumber = Math.max(nextNumber, spare.number() + 1);
     if (files.size() < most) {
       files.add(spare);
     } else {
@@ -30,23 +34,29 @@ final class Spares {
     }
   }
 
-  /// Makes a segment that no longer counts a spare, or deletes it when there are enough. The
-  /// directory has to be synced before the spare is used.
-  void recycle(JournalFile segment) throws IOException {
-    if (files.size() < most) {
-      JournalFile spare = segment.as(Kind.SPARE);
-      disk.rename(segment.name(), spare.name());
-      files.add(spare);
-    } else {
-      disk.delete(segment.name());
+  /// Makes a segment that no longer counts a spare. The directory has to be synced before the spare
+  /// is used.
+  ///
+  /// @return false when there are enough
+  boolean recycle(JournalFile segment) throws IOException {
+    if (files.size() >= most) {
+      return false;
     }
+    JournalFile spare = newName();
+    disk.rename(segment.name(), spare.name());
+    files.add(spare);
+    return true;
   }
 
-  /// Takes a spare for the segment of that number, a new and empty file where there is none.
-  JournalFile take(long number) throws IOException {
+  private JournalFile newName() {
+    return new JournalFile(Kind.SPARE, nextNumber++);
+  }
+
+  /// Takes a spare, a new and empty file where there is none.
+  JournalFile take() throws IOException {
     JournalFile spare = files.poll();
     if (spare == null) {
-      spare = new JournalFile(Kind.SPARE, number);
+      spare = newName();
       disk.create(spare.name()).close();
     }
     return spare;

@@ -66,7 +66,6 @@ final class HerdLoop implements Effects, LineSession.Factory {
     this.peers = PeerAddresses.of(settings);
     this.node = new HerdNode(nodeSettings, this);
     this.links = new NeighbourLinks(settings, nodeSettings.hashKey(), reactor, node, events);
-    this.status = new StatusText(settings, node, links, events);
     Journal journal = Recollection.open(settings, node, nodeSettings.hashKey());
     show(journal.recovery());
     this.saver =

@@ -22,7 +22,7 @@ final class Recollection implements Journal.Recall {
   private final LineReader reader;
   private final LineBatch batch = new LineBatch();
 
-  private Recollection(HerdNode node, HashKey hashKey) {
+  Recollection(HerdNode node, HashKey hashKey) {
     this.node = node;
     reader = new LineReader(ANY, hashKey);
   }

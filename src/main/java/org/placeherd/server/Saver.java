@@ -16,9 +16,9 @@ import org.placeherd.wire.ByteWriter;
 ///
 /// While the disk is busy the node gathers what comes: a client that reports again meanwhile is
 /// written once. All on the reactor's thread.
-final class Saver implements JournalThread.Listener, JournalThread.SnapshotSource {
-  /// A snapshot's piece: short, for the loop waits while it is written out.
-  private static final int PIECE_BYTES = 256 * 1024;
+final class Saver implements JournalThread.Listener {
+  /// Room for lines to begin with.
+  private static final int INITIAL_GROUP_BYTES = 256 * 1024;
 
   /// Room in a group for the line that reaches its bound.
   private static final int LONGEST_LINE_BYTES = 64 * 1024;
@@ -29,18 +29,19 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
   private static final int TICKS_A_SAVE = 1_000 / HerdLoop.TICK_MILLIS;
 
   private final JournalThread journal;
+  private final SnapshotWalk snapshots;
   private final HerdNode node;
   private final Reactor reactor;
   private final HerdEvents events;
   private final boolean waitsForDisk;
   private final Consumer<JournalException> onFailure;
-  private ByteWriter group = new ByteWriter(PIECE_BYTES);
+  private ByteWriter group = new ByteWriter(INITIAL_GROUP_BYTES);
   private Optional<ByteWriter> refused = Optional.empty();
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
-  private int snapshotNext;
   private int ticks;
   private long committing;
   private long saved;
+  private boolean isFull;
   private boolean failed;
   private boolean finishing;
 
@@ -57,10 +58,9 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
     this.reactor = reactor;
     this.events = events;
     this.onFailure = onFailure;
+    snapshots = new SnapshotWalk(this.journal, node, events);
     waitsForDisk = acknowledgement == Acknowledgement.DISK;
-    if (this.journal.isFull()) {
-      roomChanged();
-    }
+    statusChanged();
   }
 
   /// The lines of a batch were handled.
@@ -72,7 +72,7 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
       return 0;
     }
     save();
-    return journal.isFull() && !failed ? saved : node.stored();
+    return isFull && !failed ? saved : node.stored();
   }
 
   /// Hands what the node has stored to the disk, if that is free.
@@ -106,18 +106,12 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
     if (!waitsForDisk && ticks % TICKS_A_SAVE == 0) {
       save();
     }
-    if (journal.isFull()) {
+    if (isFull) {
       journal.tryExtend();
     }
-    if (journal.wantsSnapshot()) {
-      snapshotNext = 0;
-      journal.snapshot(this);
+    if (journal.status().wantsSnapshot()) {
+      snapshots.begin();
     }
-  }
-
-  @Override
-  public void next(ByteWriter out) {
-    snapshotNext = node.putSnapshot(out, snapshotNext, PIECE_BYTES);
   }
 
   @Override
@@ -136,29 +130,26 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
   @Override
   public void refused(ByteWriter lines, JournalFullException reason) {
     refused = Optional.of(lines);
-    group = new ByteWriter(PIECE_BYTES);
+    group = new ByteWriter(INITIAL_GROUP_BYTES);
     events.note(reason.sentence());
     reactor.giveUp("the disk is full");
   }
 
   @Override
-  public void roomChanged() {
-    boolean full = journal.isFull();
-    node.takeReports(!full);
-    events.note(
-        full
-            ? "The disk is full: reports are refused until there is room, questions are answered."
-            : "There is room on the disk again: reports are taken.");
-    if (!full && refused.isPresent() && journal.isIdle()) {
+  public void statusChanged() {
+    if (journal.status().full() != isFull) {
+      isFull = !isFull;
+      node.takeReports(!isFull);
+      events.note(
+          isFull
+              ? "The disk is full: reports are refused until there is room, questions are answered."
+              : "There is room on the disk again: reports are taken.");
+    }
+    if (!isFull && refused.isPresent() && journal.isIdle()) {
       group = refused.get();
       refused = Optional.empty();
       journal.commit(group);
     }
-  }
-
-  @Override
-  public void snapshotEnded(Optional<JournalException> failure) {
-    failure.ifPresent(reason -> events.note(reason.sentence()));
   }
 
   @Override
@@ -186,13 +177,19 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
 
   /// Begins nothing more.
   void stop() {
-    journal.stop();
+    snapshots.stop();
   }
 
   /// Waits for the disk and lets the journal go. Not on the loop.
   ///
   /// @throws JournalException if the disk fails
   void close() throws JournalException {
+    snapshots.close();
     journal.close();
+  }
+
+  /// How the journal is.
+  JournalThread.Status status() {
+    return journal.status();
   }
 }

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.placeherd.journal.JournalThread;
 import org.placeherd.node.HerdNode;
 import org.placeherd.node.NodeStatus;
 import org.placeherd.node.NodeStatus.NeighbourStatus;
@@ -18,13 +20,20 @@ final class StatusText {
   private final ServerSettings settings;
   private final HerdNode node;
   private final NeighbourLinks links;
+  private final Saver saver;
   private final HerdEvents events;
   private final long startNanos = System.nanoTime();
 
-  StatusText(ServerSettings settings, HerdNode node, NeighbourLinks links, HerdEvents events) {
+  StatusText(
+      ServerSettings settings,
+      HerdNode node,
+      NeighbourLinks links,
+      Saver saver,
+      HerdEvents events) {
     this.settings = settings;
     this.node = node;
     this.links = links;
+    this.saver = saver;
     this.events = events;
   }
 
@@ -41,6 +50,7 @@ final class StatusText {
       json.writeNumberField("reportsStored", status.stored());
       writeLag(json, status.lagNanos());
       json.writeNumberField("eventsShed", events.shed());
+      writeJournal(json);
       json.writeNumberField("held", status.held());
       json.writeNumberField("alarms", status.alarms());
       writeLinks(json, status.neighbours());
@@ -49,6 +59,18 @@ final class StatusText {
       throw new UncheckedIOException("a StringWriter failed", e);
     }
     return text.toString();
+  }
+
+  private void writeJournal(JsonGenerator json) throws IOException {
+    JournalThread.Status journal = saver.status();
+    json.writeObjectFieldStart("journal");
+    json.writeStringField(
+        "ack", settings.herd().options().acknowledgement().name().toLowerCase(Locale.ROOT));
+    json.writeBooleanField("full", journal.full());
+    json.writeNumberField("segments", journal.segments());
+    json.writeNumberField("bytes", journal.liveBytes());
+    json.writeNumberField("snapshotBytes", journal.snapshotBytes());
+    json.writeEndObject();
   }
 
   private static void writeLag(JsonGenerator json, long lagNanos) throws IOException {

@@ -97,8 +97,22 @@ final class TestHerd implements AutoCloseable {
     options =
         new ServerOptions(
             data,
-            Acknowledgement.DISK,
+            options.acknowledgement(),
             mode,
+            options.staleReply(),
+            options.closeAfterReply(),
+            options.partialLineTimeout(),
+            options.oldStylePeers());
+    return this;
+  }
+
+  /// Changes when reports are acknowledged.
+  TestHerd acknowledge(Acknowledgement when) {
+    options =
+        new ServerOptions(
+            data,
+            when,
+            options.events(),
             options.staleReply(),
             options.closeAfterReply(),
             options.partialLineTimeout(),
