@@ -71,6 +71,7 @@ final class HerdLoop implements Effects, LineSession.Factory {
     this.saver =
         new Saver(
             journal, node, reactor, events, settings.herd().options().acknowledgement(), onFailure);
+    this.status = new StatusText(settings, node, links, saver, events);
     reactor.beforeReplies(this::endOfBatch);
   }
 

@@ -48,7 +48,7 @@ class MainTest {
           serve Alford --port-base 65535 | placeherd: --port-base: port base 65535 gives the last of 5
           serve Alford --config none.toml | placeherd: There is no file none.toml;
           config | placeherd: Say what to do with it: config check or config show
-          journal | placeherd: Say what to do with it: journal verify or journal dump
+          journal | placeherd: Say what to do with it: journal verify, journal dump or journal compact
           iamat a +1+2 --server Alfrod | placeherd: There is no server "Alfrod" in this herd;
           iamat a +1+2 --server Alford --port 1 | placeherd: Give --server or --port, not both.
           iamat a +1+2 --host localhost | placeherd: --host needs --port too,
