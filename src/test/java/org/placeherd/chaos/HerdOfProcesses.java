@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
-import org.placeherd.cli.Main;
 
 /// Five servers, each in a process of its own with files of its own. Change the settings first,
 /// then start. One thread drives it.
@@ -37,18 +36,6 @@ final class HerdOfProcesses implements AutoCloseable {
   private static final int ANSWER_MILLIS = 10_000;
 
   private static final int QUESTIONS_AT_ONCE = 100;
-
-  /// As the launcher starts a server, but quicker to be ready and poorer.
-  private static final List<String> JAVA_OPTIONS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:+UseCompactObjectHeaders",
-          "-Xmn32m",
-          "-Xmx256m",
-          "-XX:TieredStopAtLevel=1",
-          "-Xshare:auto",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
 
   /// Where a server runs.
   ///
@@ -143,14 +130,14 @@ final class HerdOfProcesses implements AutoCloseable {
   }
 
   /// Starts a server and does not wait.
-  ServerProcess launch(String name) throws IOException {
+  ServerProcess launch(String name) throws IOException, InterruptedException {
     ServerProcess process = launch(name, configFile(name));
     running.put(name, process);
     return process;
   }
 
   /// Starts one more process that takes itself for `name`, with another port and the same files.
-  ServerProcess launchDouble(String name) throws IOException {
+  ServerProcess launchDouble(String name) throws IOException, InterruptedException {
     String config = Files.readString(configFile(name));
     String own = "port = " + port(name) + "\n";
     Path other = directory.resolve(name + "-double.toml");
@@ -158,11 +145,10 @@ final class HerdOfProcesses implements AutoCloseable {
     return launch(name, other);
   }
 
-  private ServerProcess launch(String name, Path configFile) throws IOException {
+  private ServerProcess launch(String name, Path configFile)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(place(name).prefix);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JAVA_OPTIONS);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(Program.command());
     command.addAll(List.of("serve", name, "--config", configFile.toString()));
     command.addAll(flags);
     lives++;

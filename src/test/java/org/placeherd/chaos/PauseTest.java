@@ -32,6 +32,10 @@ class PauseTest {
           load.awaitAcknowledgedBy(HerdOfProcesses.NAMES, 1 + chance.nextInt(REPORTS_OF_EACH));
           herd.process(still).pause();
           load.awaitAcknowledgedBy(others, REPORTS_OF_EACH);
+          List<String> restarted = List.of(others.get(chance.nextInt(others.size())));
+          herd.kill(restarted);
+          herd.start(restarted); // and greets one who does not answer
+          load.awaitAcknowledgedBy(others, REPORTS_OF_EACH);
           herd.process(still).resume();
           load.awaitAcknowledgedBy(List.of(still), 1);
         }
