@@ -30,7 +30,7 @@ public final class Main {
         status    Shows how every server of the herd is doing.
         bench     Measures how many lines a server takes.
         config    Checks a configuration, or shows what is in force and why.
-        journal   Checks or prints what a server has on its disk.
+        journal   Checks, prints or compacts what a server has on its disk.
 
       Try:
         placeherd demo

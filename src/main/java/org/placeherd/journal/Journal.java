@@ -152,7 +152,7 @@ public final class Journal implements AutoCloseable {
   /// damaged and its good lines have to be saved.
   public boolean wantsSnapshot() {
     long bytes = liveBytes();
-    boolean tooLong = bytes > Math.max(settings.snapshotAfterBytes(), 2 * snapshotBytes);
+    boolean tooLong = bytes > Math.max(settings.snapshotAfterBytes(), snapshotBytes);
     return failure == null
         && !snapshotRunning
         && bytes >= snapshotNotBefore

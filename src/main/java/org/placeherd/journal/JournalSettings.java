@@ -11,7 +11,8 @@ package org.placeherd.journal;
 /// @param spareSegments how many segments that are no longer needed are kept to be written again:
 ///   what comes together between two snapshots at full rate
 /// @param snapshotAfterBytes a snapshot is wanted when the segments behind the last are longer than
-///   this and than twice that snapshot
+///   this and than that snapshot. Long enough that at 400 MB/s it is not written all the time,
+///   short enough that hearing it all again takes a second
 public record JournalSettings(
     long segmentBytes,
     long extendBytes,
@@ -20,7 +21,7 @@ public record JournalSettings(
     long snapshotAfterBytes) {
   /// What servers use.
   public static final JournalSettings DEFAULT =
-      new JournalSettings(64L << 20, 1L << 20, 2L * Journal.LARGEST_GROUP_BYTES, 16, 64L << 20);
+      new JournalSettings(64L << 20, 1L << 20, 2L * Journal.LARGEST_GROUP_BYTES, 16, 128L << 20);
 
   /// Refuses what a journal could not work with.
   public JournalSettings {

@@ -104,16 +104,18 @@ final class Segment implements Closeable {
     position += seal(file, number, position, position);
   }
 
-  /// Seals a segment that another process left.
+  /// Seals the last segment that another process left, and has it durable as it was read.
   ///
-  /// Its last group is written once more: if that process died of a sync that failed, the system
-  /// may show us bytes that the disk never got.
+  /// That process may have been killed between its last write and the sync, so even an END that is
+  /// there may not be durable. And the last group is written once more: if the process died of a
+  /// sync that failed, the system may show us bytes that the disk never got.
   static void seal(Disk disk, FileScan scan) throws IOException {
     try (DiskFile file = disk.open(scan.file().name())) {
       if (!scan.isDamaged()) {
         byte[] bytes = new byte[(int) (scan.end() - scan.lastGroup())];
         int count = file.read(scan.lastGroup(), bytes, 0, bytes.length);
         file.write(scan.lastGroup(), bytes, 0, count);
+        file.sync(); // before the END says that this was durable
       }
       seal(file, scan.file().number(), scan.groupsEnd(), scan.end());
     }

@@ -68,7 +68,7 @@ final class SegmentFiles {
       if (last && segment.isEmpty()) {
         current = Segment.begin(segment.file().number(), disk.open(segment.file().name()), server);
       } else {
-        if (last && !segment.sealed()) {
+        if (last) {
           Segment.seal(disk, segment);
         }
         older.add(new ReadFile(segment));
@@ -161,6 +161,9 @@ final class SegmentFiles {
     for (ReadFile read : older) {
       JournalFile file = read.file();
       boolean segment = file.kind() == Kind.SEGMENT;
+      if (file.equals(snapshot)) {
+        continue; // nothing was committed since the last one, and this one took its name
+      }
       if (read.damaged()) {
         Kind kind = segment ? Kind.DAMAGED_SEGMENT : Kind.DAMAGED_SNAPSHOT;
         disk.rename(file.name(), file.as(kind).name());

@@ -28,6 +28,7 @@ public final class Snapshot {
   private long unsynced;
   private boolean lackedRoom;
   private boolean complete;
+  private boolean counts;
   private List<JournalFile> replaced = List.of();
 
   Snapshot(Journal journal, Disk disk, long number, String server) throws IOException {
@@ -102,11 +103,7 @@ public final class Snapshot {
       sync();
     }
     activate();
-    try {
-      deleteReplaced();
-    } catch (IOException e) {
-      throw journal.failed(e);
-    }
+    deleteReplaced();
   }
 
   /// Makes a snapshot that was synced count.
@@ -122,20 +119,30 @@ public final class Snapshot {
     } catch (IOException e) {
       throw journal.failed(e);
     }
+    counts = true;
     replaced = journal.snapshotFinished(file, position);
   }
 
-  /// Deletes what it replaced, which takes long where that is large. Any thread may do it.
-  void deleteReplaced() throws IOException {
-    for (JournalFile old : replaced) {
-      disk.delete(old.name());
+  /// Deletes what it replaced, which takes long where that is large. As [#append], for any thread.
+  ///
+  /// @throws JournalException when the disk refuses; the next start tries again
+  void deleteReplaced() throws JournalException {
+    try {
+      for (JournalFile old : replaced) {
+        disk.delete(old.name());
+      }
+    } catch (IOException e) {
+      throw failed(e);
     }
   }
 
-  /// Gives the snapshot up; all is as if it had not been begun.
+  /// Gives the snapshot up; all is as if it had not been begun. Does nothing if it counts already.
   ///
   /// @throws JournalException when the disk failed; the journal takes nothing more
   public void abandon() throws JournalException {
+    if (counts) {
+      return;
+    }
     try {
       open.close();
       disk.delete(file.as(Kind.PART).name());

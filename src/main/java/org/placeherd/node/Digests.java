@@ -15,6 +15,8 @@ final class Digests {
   /// All leaves.
   static final int LEAVES = FAN_OUT * FAN_OUT;
 
+  private static final long LEAF_MASK = LEAVES - 1;
+
   /// The end of a leaf's clients.
   static final int NOBODY = -1;
 
@@ -36,8 +38,18 @@ final class Digests {
   /// The leaf of a client.
   ///
   /// @param name digest of its name
-  static int leaf(long name) {
+  static int leafOf(long name) {
     return (int) (name >>> 48);
+  }
+
+  /// A report's digest, in whose lowest bits its client's leaf stands: what is kept with a client.
+  static long withLeaf(long digest, int leaf) {
+    return (digest & ~LEAF_MASK) | leaf;
+  }
+
+  /// The leaf in such a digest.
+  static int leafIn(long digest) {
+    return (int) (digest & LEAF_MASK);
   }
 
   /// A client is there for the first time; clients come in the order of their numbers.

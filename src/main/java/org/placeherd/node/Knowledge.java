@@ -38,20 +38,28 @@ final class Knowledge {
   int store(Line line, int server, long receiveNanos, byte[] delta, int known) {
     if (known == PositionTable.ABSENT) {
       int client = table.add(line, server, receiveNanos, delta);
-      int leaf = Digests.leaf(table.nameDigest(client));
+      int leaf = Digests.leafOf(table.nameDigest(client));
       digests.add(client, leaf);
-      digests.change(leaf, digest(client));
+      digests.change(leaf, keepDigest(client, leaf));
       return client;
     }
-    long before = digest(known);
+    long before = table.digest(known);
+    int leaf = Digests.leafIn(before);
     table.replace(known, line, server, receiveNanos, delta);
-    digests.change(Digests.leaf(table.nameDigest(known)), digest(known) - before);
+    digests.change(leaf, keepDigest(known, leaf) - before);
     return known;
+  }
+
+  private long keepDigest(int client, int leaf) {
+    long server = servers.digest(table.server(client));
+    long digest = Digests.withLeaf(table.reportDigest(client, server), leaf);
+    table.keepDigest(client, digest);
+    return digest;
   }
 
   /// The digest of the client's report.
   long digest(int client) {
-    return table.digest(client, servers.digest(table.server(client)));
+    return table.digest(client);
   }
 
   /// Appends the client's AT line, without its LF.

@@ -281,7 +281,8 @@ final class Neighbourhood {
         table.text(client),
         table.nameFrom(client),
         table.nameTo(client),
-        knowledge.order().orderTime(client));
+        knowledge.order().orderTime(client),
+        knowledge.digest(client));
   }
 
   boolean hasToTell(int number) {

@@ -29,7 +29,8 @@ final class PositionTable {
   private static final int TIME = 0;
   private static final int RECEIVE = 8;
   private static final int HEADER = 16;
-  private static final int TEXT = 24;
+  private static final int DIGEST = 24;
+  private static final int TEXT = 32;
 
   // The word at HEADER: in its lowest sixteen bits the server's number and what is special about
   // the slot, above them the three lengths.
@@ -40,8 +41,8 @@ final class PositionTable {
   private static final int LONG_TEXT = 0x1000;
   private static final int INEXACT_TIME = 0x2000;
 
-  /// A name of 20 bytes, a position to the decimetre, a time to the nanosecond, with some to spare.
-  private static final int TEXT_BYTES = 72;
+  /// A name of 21 bytes, a position to the decimetre, a time to the nanosecond.
+  private static final int TEXT_BYTES = 64;
 
   private static final int SLOT_BYTES = TEXT + TEXT_BYTES;
   private static final int CACHE_LINE_BYTES = 64;
@@ -220,10 +221,20 @@ final class PositionTable {
     return ReportDigest.of(text(page, slot), from, from + length(page, slot, CLIENT_LENGTH));
   }
 
-  /// The digest of the client's report.
+  /// What [#keepDigest] was called with for the client.
+  long digest(int client) {
+    return (long) LONG.get(page(client), offset(client) + DIGEST);
+  }
+
+  /// Keeps a number with the client, until the next.
+  void keepDigest(int client, long digest) {
+    LONG.set(page(client), offset(client) + DIGEST, digest);
+  }
+
+  /// Works out the digest of the client's report.
   ///
   /// @param server the digest of its server's name
-  long digest(int client, long server) {
+  long reportDigest(int client, long server) {
     byte[] page = page(client);
     int slot = offset(client);
     long header = (long) LONG.get(page, slot + HEADER);

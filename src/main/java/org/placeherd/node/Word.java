@@ -25,13 +25,15 @@ final class Word {
     private final byte[] client;
     private final long hash;
     private final long orderNanos;
+    private final long digest;
     private final long dueNanos;
 
-    Missing(int neighbour, Line have, long orderNanos, long dueNanos) {
+    Missing(int neighbour, Line have, long orderNanos, long digest, long dueNanos) {
       this.neighbour = neighbour;
       client = Arrays.copyOfRange(have.bytes(), have.clientFrom(), have.clientTo());
       hash = have.hash();
       this.orderNanos = orderNanos;
+      this.digest = digest;
       this.dueNanos = dueNanos;
     }
   }
@@ -45,11 +47,13 @@ final class Word {
   /// @return whether the report is not known here and there is room to wait for it
   boolean heard(int neighbour, Line have, long nowNanos) {
     long orderNanos = have.value(0, Radix64.LONG_CHARACTERS);
-    if (isKnown(have.bytes(), have.clientFrom(), have.clientTo(), have.hash(), orderNanos)
-        || missing.size() == MAX_WAITING) {
+    long digest = have.value(1, Radix64.LONG_CHARACTERS);
+    int client =
+        knowledge.table().find(have.bytes(), have.clientFrom(), have.clientTo(), have.hash());
+    if (isKnown(client, orderNanos, digest) || missing.size() == MAX_WAITING) {
       return false;
     }
-    missing.add(new Missing(neighbour, have, orderNanos, nowNanos + PATIENCE_NANOS));
+    missing.add(new Missing(neighbour, have, orderNanos, digest, nowNanos + PATIENCE_NANOS));
     return true;
   }
 
@@ -59,21 +63,27 @@ final class Word {
     int due = missing.size();
     for (int i = 0; i < due; i++) {
       Missing report = missing.remove();
-      byte[] client = report.client;
-      if (isKnown(client, 0, client.length, report.hash, report.orderNanos)) {
+      byte[] name = report.client;
+      int client = knowledge.table().find(name, 0, name.length, report.hash);
+      if (isKnown(client, report.orderNanos, report.digest)) {
         continue;
       }
       boolean waits = report.dueNanos > nowNanos && report.dueNanos - nowNanos <= PATIENCE_NANOS;
       if (waits) {
         missing.add(report);
       } else {
-        ask.accept(report.neighbour, client);
+        ask.accept(report.neighbour, name);
       }
     }
   }
 
-  private boolean isKnown(byte[] name, int from, int to, long hash, long orderNanos) {
-    int client = knowledge.table().find(name, from, to, hash);
-    return client != PositionTable.ABSENT && knowledge.order().orderTime(client) >= orderNanos;
+  /// Whether that report of the client, or a newer one, is known. Where order times are equal and
+  /// reports are not, either may be the greater, so it is wanted.
+  private boolean isKnown(int client, long orderNanos, long digest) {
+    if (client == PositionTable.ABSENT) {
+      return false;
+    }
+    long known = knowledge.order().orderTime(client);
+    return known > orderNanos || (known == orderNanos && knowledge.digest(client) == digest);
   }
 }

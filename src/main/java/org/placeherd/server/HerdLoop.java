@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.placeherd.geo.LatLon;
 import org.placeherd.journal.Journal;
 import org.placeherd.journal.JournalException;
+import org.placeherd.journal.JournalThread;
 import org.placeherd.journal.Recovery;
 import org.placeherd.node.Effects;
 import org.placeherd.node.HerdNode;
@@ -70,7 +71,12 @@ final class HerdLoop implements Effects, LineSession.Factory {
     show(journal.recovery());
     this.saver =
         new Saver(
-            journal, node, reactor, events, settings.herd().options().acknowledgement(), onFailure);
+            listener -> new JournalThread(journal, reactor::execute, listener),
+            node,
+            reactor,
+            events::note,
+            settings.herd().options().acknowledgement(),
+            onFailure);
     this.status = new StatusText(settings, node, links, saver, events);
     reactor.beforeReplies(this::endOfBatch);
   }

@@ -123,6 +123,7 @@ final class NeighbourLinks {
           ownName,
           InetSocketAddress.createUnresolved(address.host(), address.port()),
           dialect.hello() == PeerDialect.Hello.AUTO,
+          dialect.lineEnd() == PeerDialect.LineEnd.CRLF,
           connections,
           idleClose,
           hashKey);

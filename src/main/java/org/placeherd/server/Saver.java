@@ -3,12 +3,13 @@ package org.placeherd.server;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.placeherd.journal.Journal;
 import org.placeherd.journal.JournalException;
 import org.placeherd.journal.JournalFullException;
 import org.placeherd.journal.JournalThread;
 import org.placeherd.node.HerdNode;
-import org.placeherd.transport.Reactor;
+import org.placeherd.transport.HeldReplies;
 import org.placeherd.wire.ByteWriter;
 
 /// Has the journal save what the node stores, and lets replies leave when what they say is saved
@@ -16,9 +17,9 @@ import org.placeherd.wire.ByteWriter;
 ///
 /// While the disk is busy the node gathers what comes: a client that reports again meanwhile is
 /// written once. All on the reactor's thread.
-final class Saver implements JournalThread.Listener {
-  /// Room for lines to begin with.
-  private static final int INITIAL_GROUP_BYTES = 256 * 1024;
+final class Saver implements JournalThread.Listener, JournalThread.SnapshotSource {
+  /// A snapshot's piece: short, for the loop waits while it is written out.
+  private static final int PIECE_BYTES = 256 * 1024;
 
   /// Room in a group for the line that reaches its bound.
   private static final int LONGEST_LINE_BYTES = 64 * 1024;
@@ -29,15 +30,15 @@ final class Saver implements JournalThread.Listener {
   private static final int TICKS_A_SAVE = 1_000 / HerdLoop.TICK_MILLIS;
 
   private final JournalThread journal;
-  private final SnapshotWalk snapshots;
   private final HerdNode node;
-  private final Reactor reactor;
-  private final HerdEvents events;
+  private final HeldReplies replies;
+  private final Consumer<String> notes;
   private final boolean waitsForDisk;
   private final Consumer<JournalException> onFailure;
-  private ByteWriter group = new ByteWriter(INITIAL_GROUP_BYTES);
+  private ByteWriter group = new ByteWriter(PIECE_BYTES);
   private Optional<ByteWriter> refused = Optional.empty();
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
+  private int snapshotNext;
   private int ticks;
   private long committing;
   private long saved;
@@ -45,27 +46,28 @@ final class Saver implements JournalThread.Listener {
   private boolean failed;
   private boolean finishing;
 
+  /// @param thread starts the journal's thread, given who hears what became of a group
+  /// @param notes takes what an operator should read
   /// @param onFailure what to do when the disk has failed: nothing can be saved any more
   Saver(
-      Journal journal,
+      Function<JournalThread.Listener, JournalThread> thread,
       HerdNode node,
-      Reactor reactor,
-      HerdEvents events,
+      HeldReplies replies,
+      Consumer<String> notes,
       Acknowledgement acknowledgement,
       Consumer<JournalException> onFailure) {
-    this.journal = new JournalThread(journal, reactor::execute, this);
+    this.journal = thread.apply(this);
     this.node = node;
-    this.reactor = reactor;
-    this.events = events;
+    this.replies = replies;
+    this.notes = notes;
     this.onFailure = onFailure;
-    snapshots = new SnapshotWalk(this.journal, node, events);
     waitsForDisk = acknowledgement == Acknowledgement.DISK;
     statusChanged();
   }
 
   /// The lines of a batch were handled.
   ///
-  /// @return the mark of its replies, for [Reactor#safe]. While the disk is full nothing waits for
+  /// @return the mark of its replies, for [HeldReplies#safe]. While the disk is full nothing waits for
   ///   it: then no report is acknowledged, and questions are answered from memory
   long endOfBatch() {
     if (!waitsForDisk) {
@@ -109,9 +111,20 @@ final class Saver implements JournalThread.Listener {
     if (isFull) {
       journal.tryExtend();
     }
-    if (journal.status().wantsSnapshot()) {
-      snapshots.begin();
+    if (journal.wantsSnapshot()) {
+      snapshotNext = 0;
+      journal.snapshot(this);
     }
+  }
+
+  @Override
+  public void next(ByteWriter out) {
+    snapshotNext = node.putSnapshot(out, snapshotNext, PIECE_BYTES);
+  }
+
+  @Override
+  public void snapshotEnded(Optional<JournalException> failure) {
+    failure.ifPresent(reason -> notes.accept(reason.sentence()));
   }
 
   @Override
@@ -119,7 +132,7 @@ final class Saver implements JournalThread.Listener {
     saved = committing;
     if (waitsForDisk) {
       save();
-      reactor.safe(saved);
+      replies.safe(saved);
     } else {
       finishIfWanted();
     }
@@ -130,9 +143,9 @@ final class Saver implements JournalThread.Listener {
   @Override
   public void refused(ByteWriter lines, JournalFullException reason) {
     refused = Optional.of(lines);
-    group = new ByteWriter(INITIAL_GROUP_BYTES);
-    events.note(reason.sentence());
-    reactor.giveUp("the disk is full");
+    group = new ByteWriter(PIECE_BYTES);
+    notes.accept(reason.sentence());
+    replies.giveUp("the disk is full");
   }
 
   @Override
@@ -140,7 +153,7 @@ final class Saver implements JournalThread.Listener {
     if (journal.status().full() != isFull) {
       isFull = !isFull;
       node.takeReports(!isFull);
-      events.note(
+      notes.accept(
           isFull
               ? "The disk is full: reports are refused until there is room, questions are answered."
               : "There is room on the disk again: reports are taken.");
@@ -157,7 +170,7 @@ final class Saver implements JournalThread.Listener {
     if (!failed) {
       failed = true;
       node.takeReports(false);
-      events.note(reason.sentence());
+      notes.accept(reason.sentence());
       finished.complete(null);
       onFailure.accept(reason);
     }
@@ -177,14 +190,13 @@ final class Saver implements JournalThread.Listener {
 
   /// Begins nothing more.
   void stop() {
-    snapshots.stop();
+    journal.stop();
   }
 
   /// Waits for the disk and lets the journal go. Not on the loop.
   ///
   /// @throws JournalException if the disk fails
   void close() throws JournalException {
-    snapshots.close();
     journal.close();
   }
 

@@ -27,13 +27,17 @@ final class AnswerReader {
   private static final byte[] NOTHING = {};
 
   private final LineReader reader;
+  private final String ownGreeting;
   private final LineBatch batch = new LineBatch();
   private final StringBuilder greeting = new StringBuilder();
   private Peer peer = Peer.UNKNOWN;
   private byte[] leftover = NOTHING;
 
-  AnswerReader(LineReader reader) {
+  /// @param ownGreeting how we said HELLO: some old-style servers say it back
+  AnswerReader(LineReader reader, String ownGreeting) {
     this.reader = reader;
+    byte[] bytes = ownGreeting.getBytes(StandardCharsets.UTF_8);
+    this.ownGreeting = new String(bytes, StandardCharsets.ISO_8859_1).strip();
   }
 
   /// Another connection: what was left of the one before is no part of it.
@@ -52,8 +56,9 @@ final class AnswerReader {
     int length = end < 0 ? bytes.readableBytes() : end + 1;
     greeting.append(bytes.readCharSequence(length, StandardCharsets.ISO_8859_1));
     if (end >= 0 || greeting.length() > MAX_GREETING_BYTES) {
-      boolean isOurs = end >= 0 && Hello.isAnswer(greeting.substring(0, greeting.length() - 1));
-      peer = isOurs ? Peer.OURS : Peer.OTHER;
+      String line = greeting.substring(0, greeting.length() - 1);
+      boolean isEcho = line.strip().equals(ownGreeting);
+      peer = end >= 0 && Hello.isAnswer(line) && !isEcho ? Peer.OURS : Peer.OTHER;
     }
     return peer;
   }

@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.placeherd.wire.ByteWriter;
-import org.placeherd.wire.Hello;
 import org.placeherd.wire.Limits;
 import org.placeherd.wire.LineReader;
 
@@ -86,7 +85,8 @@ public final class PeerLink {
     this.reactor = reactor;
     this.options = options;
     this.feed = feed;
-    answers = new AnswerReader(new LineReader(Limits.DEFAULT, options.hashKey()));
+    answers =
+        new AnswerReader(new LineReader(Limits.DEFAULT, options.hashKey()), options.greeting());
   }
 
   /// Starts to connect; for a peer that is spoken to now and then, says that the link is up and
@@ -195,7 +195,7 @@ public final class PeerLink {
       writeOneMessage(connected);
     } else if (options.hello() && !skipHello) {
       state = State.GREETING;
-      byte[] hello = Hello.line(options.ownName()).getBytes(StandardCharsets.UTF_8);
+      byte[] hello = options.greeting().getBytes(StandardCharsets.UTF_8);
       var _ = connected.writeAndFlush(Unpooled.wrappedBuffer(hello), connected.voidPromise());
       later(HELLO_MILLIS, connected, () -> greeted(false));
     } else {

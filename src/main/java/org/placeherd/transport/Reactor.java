@@ -28,7 +28,7 @@ import java.util.function.LongSupplier;
 /// all that is ready, tell the neighbours, then answer (protocol §8).
 ///
 /// Native epoll on Linux, the JDK's selector elsewhere.
-public final class Reactor implements AutoCloseable {
+public final class Reactor implements HeldReplies, AutoCloseable {
   private static final boolean EPOLL = Epoll.isAvailable();
   private static final long STOP_MILLIS = 2_000;
 
@@ -72,6 +72,7 @@ public final class Reactor implements AutoCloseable {
   }
 
   /// Lets replies leave up to a mark. On the loop.
+  @Override
   public void safe(long mark) {
     safe = mark;
     while (!held.isEmpty() && held.peek().mark <= safe) {
@@ -81,10 +82,12 @@ public final class Reactor implements AutoCloseable {
   }
 
   /// Hangs up on whoever waits for a reply that may not leave yet. On the loop.
+  @Override
   public void giveUp(String reason) {
+    long mark = safe;
     held.forEach(waiting -> waiting.connection.close(reason));
     safe(Long.MAX_VALUE); // to closed connections
-    safe = 0;
+    safe = mark;
   }
 
   /// Runs `task` on the loop. From any thread.

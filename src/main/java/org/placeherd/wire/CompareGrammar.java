@@ -38,7 +38,7 @@ final class CompareGrammar {
     }
     if (count == 3 && fields.isWord(bytes, 0, TreeLine.HAVE)) {
       boolean right =
-          fields.length(2) == Radix64.LONG_CHARACTERS
+          fields.length(2) == 2 * Radix64.LONG_CHARACTERS
               && isRun(bytes, fields, 2, Radix64.LONG_CHARACTERS, line);
       return right ? LineKind.HAVE : LineKind.INVALID;
     }

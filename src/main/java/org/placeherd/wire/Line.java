@@ -203,8 +203,8 @@ public final class Line {
     return (runTo - runFrom) / characters;
   }
 
-  /// TOP, LEAVES, LIST: the number at `index`, each `characters` wide. HAVE: its order time is the
-  /// long one at 0, nanoseconds since 1970.
+  /// TOP, LEAVES, LIST: the number at `index`, each `characters` wide. HAVE: the long ones are its
+  /// order time, nanoseconds since 1970, and its digest.
   public long value(int index, int characters) {
     return Radix64.read(bytes, runFrom + index * characters, characters);
   }

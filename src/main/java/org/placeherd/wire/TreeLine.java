@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 /// | line | says |
 /// |---|---|
 /// | `PRUNE` | what you told came by another way already: only send me word from now on |
-/// | `HAVE <client> <order time>` | word: this is how new my report of the client is |
+/// | `HAVE <client> <order time and digest>` | word: this is my report of the client |
 /// | `GRAFT` | tell me reports again |
 /// | `GRAFT <client>` | the same, beginning with that client |
 public final class TreeLine {
@@ -28,12 +28,14 @@ public final class TreeLine {
   /// Gives word of a report.
   ///
   /// @param name array, start and end of the client's name
-  public static void putHave(ByteWriter out, byte[] name, int from, int to, long orderNanos) {
+  public static void putHave(
+      ByteWriter out, byte[] name, int from, int to, long orderNanos, long digest) {
     out.put(HAVE);
     out.put(' ');
     out.put(name, from, to);
     out.put(' ');
     Radix64.putLong(out, orderNanos);
+    Radix64.putLong(out, digest);
     out.put('\n');
   }
 

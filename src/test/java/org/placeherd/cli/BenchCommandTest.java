@@ -141,14 +141,16 @@ class BenchCommandTest {
     }
   }
 
-  @Test
-  void keepsTheScheduleOfAFixedRate() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"", " --no-spin"})
+  void keepsTheScheduleOfAFixedRate(String spin) throws Exception {
     try (LineServer server = new LineServer((line, rest) -> AT)) {
       JsonNode json =
           BenchRun.bench(
                   server.port(),
                   "--connections 4 --depth 2 --clients 10 --rate 2000 --warm-up 0 --seconds 0.3"
-                      + " --json --quiet")
+                      + " --json --quiet"
+                      + spin)
               .json();
       double due = json.get("seconds").asDouble() * 2_000;
       assertThat(json.get("replies").asDouble() + json.get("unanswered").asDouble())

@@ -3,44 +3,38 @@ package org.placeherd.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
-import org.placeherd.wire.ByteWriter;
 
-/// Pulls the plug before every single change that a workload makes to its disk, many times each,
-/// every time leaving another legal state; then again while the next process recovers.
+/// Ends a workload before every single change that it makes to its disk, many times each, every
+/// time leaving another legal state; then again while the next process recovers.
 class CrashEnumerationTest {
-  private static final int STEPS = 200;
   private static final int STATES = Integer.getInteger("placeherd.crashes", 100_000);
-  private static final int CLIENTS = 12;
-  private static final JournalSettings TINY = new JournalSettings(1_500, 700, 700, 2, 2_500);
 
-  private final SimulatedDisk disk = new SimulatedDisk("simulated");
-  private final Ledger ledger = new Ledger(CLIENTS);
+  private final Ledger ledger = new Ledger(Workload.CLIENTS);
   private long changes;
   private long states;
 
   @Test
   void noCrashLosesWhatWasAcknowledged() throws Exception {
-    SplittableRandom dryRun = new SplittableRandom(1);
-    disk.beforeEachChange(() -> changes++);
-    workload(dryRun, disk, new Ledger(CLIENTS));
+    SimulatedDisk dryRun = new SimulatedDisk("simulated");
+    dryRun.beforeEachChange(() -> changes++);
+    new Workload(dryRun, new Ledger(Workload.CLIENTS), new SplittableRandom(1)).run();
     int statesEach = (int) (STATES / changes) + 1;
 
-    SimulatedDisk cruel = new SimulatedDisk("simulated");
-    cruel.beforeEachChange(() -> crashEverywhere(cruel, statesEach));
-    workload(new SplittableRandom(1), cruel, ledger);
+    SimulatedDisk disk = new SimulatedDisk("simulated");
+    disk.beforeEachChange(() -> crashHere(disk, statesEach));
+    new Workload(disk, ledger, new SplittableRandom(1)).run();
 
+    assertThat(changes).isGreaterThan(1_000);
     assertThat(states).isGreaterThanOrEqualTo(STATES);
-    System.out.println(changes + " changes, " + states + " states");
   }
 
-  private void crashEverywhere(SimulatedDisk before, int statesEach) {
+  private void crashHere(SimulatedDisk before, int statesEach) {
     for (int i = 0; i < statesEach; i++) {
       long seed = states++;
       SplittableRandom random = new SplittableRandom(seed);
       SimulatedDisk crashed = before.copy();
-      crashed.crash(random::nextInt);
+      end(crashed, random);
       try {
         survive(crashed, new Ledger(ledger), random);
       } catch (JournalException | RuntimeException | AssertionError e) {
@@ -49,80 +43,44 @@ class CrashEnumerationTest {
     }
   }
 
-  /// Recovers, commits, crashes, and recovers again; sometimes a crash comes earlier.
+  /// Mostly the power fails; sometimes it is only the process that dies.
+  private static void end(SimulatedDisk disk, SplittableRandom random) {
+    if (random.nextInt(4) == 0) {
+      disk.kill();
+    } else {
+      disk.crash(random::nextInt);
+    }
+  }
+
+  /// Recovers, commits, crashes, and recovers again.
   private static void survive(SimulatedDisk disk, Ledger ledger, SplittableRandom random)
       throws JournalException {
-    if (random.nextInt(4) == 0) {
-      int left = random.nextInt(30);
-      SimulatedDisk[] cut = {disk};
-      int[] count = {0};
-      SimulatedDisk first = disk.copy();
-      first.beforeEachChange(() -> {
-        if (count[0]++ == left) {
-          cut[0] = first.copy();
-          cut[0].crash(random::nextInt);
-        }
-      });
-      recover(first, ledger).close();
-      disk = cut[0];
-    }
-    Journal journal = recover(disk, ledger);
-    ledger.commit(journal, random.nextInt(CLIENTS), random.nextInt(CLIENTS));
+    SimulatedDisk left = random.nextInt(4) == 0 ? cutRecovery(disk, ledger, random) : disk;
+    Journal journal = Workload.recover(left, ledger);
+    Workload workload = new Workload(left, ledger, random);
+    workload.commit(journal, 2);
     journal.tryExtend();
     if (random.nextInt(8) == 0) {
-      snapshot(journal, ledger, random);
+      workload.snapshot(journal);
     }
-    disk.crash(random::nextInt);
-    recover(disk, ledger);
+    left.crash(random::nextInt);
+    Workload.recover(left, ledger);
   }
 
-  private static Journal recover(SimulatedDisk disk, Ledger ledger) throws JournalException {
-    TestLines heard = new TestLines();
-    Journal journal = Journal.open(disk, "A", TINY, heard);
-    ledger.check(heard.heard());
-    if (!journal.recovery().isSound()) {
-      throw new AssertionError("a crash was called damage: " + journal.recovery().alarms());
-    }
-    return journal;
-  }
-
-  private static void workload(RandomGenerator random, SimulatedDisk disk, Ledger ledger)
-      throws JournalException {
-    Journal journal = recover(disk, ledger);
-    for (int step = 0; step < STEPS; step++) {
-      ledger.commit(journal, random.ints(1 + random.nextInt(6), 0, CLIENTS).distinct().toArray());
-      if (random.nextInt(3) > 0) {
-        journal.tryExtend();
+  /// What is left when a recovery ends before it is done.
+  private static SimulatedDisk cutRecovery(
+      SimulatedDisk disk, Ledger ledger, SplittableRandom random) throws JournalException {
+    int changesLeft = random.nextInt(30);
+    SimulatedDisk[] cut = {disk};
+    int[] made = {0};
+    SimulatedDisk recovering = disk.copy();
+    recovering.beforeEachChange(() -> {
+      if (made[0]++ == changesLeft) {
+        cut[0] = recovering.copy();
+        end(cut[0], random);
       }
-      if (journal.wantsSnapshot()) {
-        snapshot(journal, ledger, random);
-      }
-      if (random.nextInt(40) == 0) {
-        if (random.nextBoolean()) {
-          journal.close();
-        } else {
-          disk.kill();
-        }
-        journal = recover(disk, ledger);
-      }
-    }
-    journal.close();
-  }
-
-  private static void snapshot(Journal journal, Ledger ledger, RandomGenerator random)
-      throws JournalException {
-    Snapshot snapshot = journal.beginSnapshot();
-    for (int client = 0; client < CLIENTS; client += 4) {
-      ByteWriter piece = ledger.piece(client, client + 4);
-      snapshot.append(piece.array(), 0, piece.size());
-      if (random.nextBoolean()) {
-        ledger.commit(journal, random.nextInt(CLIENTS));
-      }
-    }
-    if (random.nextInt(8) == 0) {
-      snapshot.abandon();
-    } else {
-      snapshot.finish();
-    }
+    });
+    Workload.recover(recovering, ledger).close();
+    return cut[0];
   }
 }

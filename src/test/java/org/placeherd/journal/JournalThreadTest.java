@@ -7,6 +7,7 @@ import static org.placeherd.journal.TestLines.line;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,29 +23,30 @@ class JournalThreadTest {
   private static final JournalSettings SETTINGS =
       new JournalSettings(50_000, 10_000, 20_000, 2, 100_000);
   private static final int GROUPS = 400;
+  private static final int CLIENTS = 20;
 
   @TempDir Path directory;
 
   /// A loop that commits one group after the other and writes a snapshot whenever one is wanted.
-  private static final class Loop implements JournalThread.Listener, SnapshotThread.Listener {
+  private static final class Loop implements JournalThread.Listener, JournalThread.SnapshotSource {
     private final ExecutorService loop = Executors.newSingleThreadExecutor();
     private final CompletableFuture<Integer> done = new CompletableFuture<>();
     private final List<String> problems = new ArrayList<>();
-    private final JournalThread commits;
-    private final SnapshotThread snapshots;
+    private final JournalThread thread;
     private int version;
+    private int snapshotClient;
+    private boolean snapshotRuns;
     private int finished;
 
     Loop(Journal journal) {
-      commits = new JournalThread(journal, loop, this);
-      snapshots = new SnapshotThread(commits, this);
+      thread = new JournalThread(journal, loop, this);
     }
 
     int run() throws Exception {
       loop.execute(this::next);
       int count = done.get(50, TimeUnit.SECONDS);
-      snapshots.close();
-      commits.close();
+      loop.submit(thread::stop).get();
+      thread.close();
       loop.shutdown();
       return count;
     }
@@ -52,22 +54,42 @@ class JournalThreadTest {
     private void next() {
       if (version < GROUPS) {
         version++;
-        String[] lines = new String[20];
-        for (int client = 0; client < lines.length; client++) {
-          lines[client] = line(client, version);
+        List<String> lines = new ArrayList<>();
+        for (int client = 0; client < CLIENTS; client++) {
+          lines.add(line(client, version));
         }
-        commits.commit(group(lines));
-      } else if (!snapshots.isRunning()) {
+        thread.commit(group(lines));
+      } else if (!snapshotRuns) {
         done.complete(finished);
       }
     }
 
     @Override
     public void committed(ByteWriter lines) {
-      if (commits.status().wantsSnapshot() && !snapshots.isRunning()) {
-        snapshots.begin();
+      if (thread.wantsSnapshot()) {
+        snapshotRuns = true;
+        snapshotClient = 0;
+        thread.snapshot(this);
       }
       next();
+    }
+
+    @Override
+    public void next(ByteWriter out) {
+      if (snapshotClient < CLIENTS) {
+        ByteWriter piece = group(line(snapshotClient++, version));
+        out.put(piece.array(), 0, piece.size());
+      }
+    }
+
+    @Override
+    public void snapshotEnded(Optional<JournalException> failure) {
+      failure.ifPresent(reason -> problems.add(reason.sentence()));
+      snapshotRuns = false;
+      finished++;
+      if (thread.isIdle()) {
+        next();
+      }
     }
 
     @Override
@@ -82,33 +104,6 @@ class JournalThreadTest {
 
     @Override
     public void statusChanged() {}
-
-    @Override
-    public void begun() {
-      String[] lines = new String[20];
-      for (int client = 0; client < lines.length; client++) {
-        lines[client] = line(client, version);
-      }
-      snapshots.append(group(lines));
-    }
-
-    @Override
-    public void written(ByteWriter piece) {
-      snapshots.finish();
-    }
-
-    @Override
-    public void finished() {
-      finished++;
-      if (commits.isIdle()) {
-        next();
-      }
-    }
-
-    @Override
-    public void abandoned(JournalException reason) {
-      problems.add(reason.sentence());
-    }
   }
 
   @Test
@@ -120,10 +115,10 @@ class JournalThreadTest {
     TestLines heard = new TestLines();
     try (Journal journal = Journal.open(FileDisk.in(directory), "Alford", SETTINGS, heard)) {
       assertThat(journal.recovery().isSound()).isTrue();
-      for (int client = 0; client < 20; client++) {
+      for (int client = 0; client < CLIENTS; client++) {
         assertThat(heard.heard()).contains(line(client, GROUPS));
       }
-      assertThat(heard.heard()).hasSizeLessThan(20 * GROUPS);
+      assertThat(heard.heard()).hasSizeLessThan(CLIENTS * GROUPS);
     }
     assertThat(JournalInspection.of(FileDisk.readOnly(directory)).isSound()).isTrue();
   }
@@ -157,6 +152,9 @@ class JournalThreadTest {
 
               @Override
               public void statusChanged() {}
+
+              @Override
+              public void snapshotEnded(Optional<JournalException> failure) {}
             });
     loop.submit(() -> thread.commit(group(line(1, 1)))).get();
     assertThat(news.get()).contains("Input/output error");

@@ -1,6 +1,7 @@
 package org.placeherd.journal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.placeherd.wire.ByteWriter;
@@ -24,8 +25,19 @@ final class Ledger {
     acknowledged = other.acknowledged.clone();
   }
 
-  int clients() {
-    return clients;
+  /// The same, and all of `heard` is acknowledged as well: it was shown to somebody.
+  Ledger shown(List<String> heard) {
+    Ledger shown = new Ledger(this);
+    for (String line : heard) {
+      int client = client(line);
+      shown.acknowledged[client] = Math.max(shown.acknowledged[client], version(line));
+    }
+    return shown;
+  }
+
+  /// Whether something was said that was not acknowledged.
+  boolean lacksAcknowledgement() {
+    return !Arrays.equals(said, acknowledged);
   }
 
   /// Commits the next version of each of these clients; acknowledges it if that did not fail.
@@ -56,13 +68,20 @@ final class Ledger {
     return "AT A +0.0 c" + client + " +1.0-2.0 " + version;
   }
 
+  private static int client(String line) {
+    return Integer.parseInt(line, 11, line.indexOf(' ', 11), 10);
+  }
+
+  private static int version(String line) {
+    return Integer.parseInt(line, line.lastIndexOf(' ') + 1, line.length(), 10);
+  }
+
   /// What was heard is all that was acknowledged, and nothing that was never said.
   void check(List<String> heard) {
     int[] newest = new int[clients];
     for (String line : heard) {
-      int clientEnd = line.indexOf(' ', 11);
-      int client = Integer.parseInt(line, 11, clientEnd, 10);
-      int version = Integer.parseInt(line, line.lastIndexOf(' ') + 1, line.length(), 10);
+      int client = client(line);
+      int version = version(line);
       newest[client] = Math.max(newest[client], version);
       if (version > said[client] || !line.equals(line(client, version))) {
         throw new AssertionError("heard, but never said: " + line);

@@ -41,7 +41,7 @@ public record AtText(String server, String delta, String client, String position
   }
 
   /// When the server that the client spoke to received it, by that server's clock.
-  BigInteger receiveNanos() {
+  public BigInteger receiveNanos() {
     return nanos(new BigDecimal(time).add(new BigDecimal(delta)));
   }
 

@@ -50,7 +50,8 @@ final class InMemoryHerd implements ScenarioTarget {
     herd.servers().forEach(this::link);
     for (OldStylePeer peer : herd.oldStylePeers()) {
       Far far = new Far(Optional.empty());
-      far.received.append(Hello.line(peer.server()));
+      String hello = Hello.line(peer.server());
+      far.received.append(peer.carriageReturn() ? hello.replace("\n", "\r\n") : hello);
       connections.put(peer.name(), far);
       peers.put(peer.name(), peer);
     }

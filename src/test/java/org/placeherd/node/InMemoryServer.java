@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Arrays;
-import java.util.function.IntConsumer;
 import org.placeherd.geo.LatLon;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.Line;
@@ -14,37 +13,48 @@ import org.placeherd.wire.LineReader;
 
 /// A real node behind connections of bytes, without a socket: what `transport` and `server` do for
 /// it in earnest, in its simplest form. A WHATSAT gets no places, at once.
-final class InMemoryServer implements Effects {
+public final class InMemoryServer implements Effects {
   private static final byte[] NO_PLACES =
       "{\"html_attributions\":[],\"results\":[],\"status\":\"ZERO_RESULTS\"}\n\n"
           .getBytes(US_ASCII);
   private static final int MAX_WHATSATS = 3;
 
   private final NodeSettings settings;
-  private final IntConsumer tell;
+  private final Surroundings surroundings;
   private final HerdNode node;
   private final LineReader reader;
   private final LineBatch batch = new LineBatch();
   private final ByteWriter replies = new ByteWriter(256);
 
-  /// @param tell what to do when there is something to tell a neighbour; must not call back
-  InMemoryServer(NodeSettings settings, IntConsumer tell) {
+  /// What the node asks of the world around it. Must not call back.
+  public interface Surroundings {
+    /// There is something to tell a neighbour.
+    void tell(int neighbour);
+
+    /// The server of that name has said HELLO.
+    default void greeted(String name) {}
+  }
+
+  /// A server that knows nobody.
+  public InMemoryServer(NodeSettings settings, Surroundings surroundings) {
     this.settings = settings;
-    this.tell = tell;
+    this.surroundings = surroundings;
     node = new HerdNode(settings, this);
     reader = new LineReader(settings.limits(), settings.hashKey());
   }
 
-  HerdNode node() {
+  /// The node itself.
+  public HerdNode node() {
     return node;
   }
 
-  String name() {
+  /// This server's name.
+  public String name() {
     return settings.name();
   }
 
   /// The neighbour's number.
-  int neighbour(String name) {
+  public int neighbour(String name) {
     for (int i = 0; i < settings.neighbours().size(); i++) {
       if (settings.neighbours().get(i).name().equals(name)) {
         return i;
@@ -54,7 +64,7 @@ final class InMemoryServer implements Effects {
   }
 
   /// Hears lines that it kept in an earlier life.
-  void recall(String lines) {
+  public void recall(String lines) {
     byte[] bytes = lines.getBytes(ISO_8859_1);
     byte[] input = Arrays.copyOf(bytes, bytes.length + LineReader.SLACK_BYTES);
     int at = 0;
@@ -66,22 +76,24 @@ final class InMemoryServer implements Effects {
   }
 
   /// What the node has for a neighbour, some `maxBytes` of it.
-  String drain(int neighbour, int maxBytes) {
+  public String drain(int neighbour, int maxBytes) {
     ByteWriter out = new ByteWriter(256);
     node.drain(neighbour, out, maxBytes);
     return text(out);
   }
 
   /// What a neighbour says back on our link to it.
-  final class Ear {
+  public final class Ear {
     private final int neighbour;
     private byte[] leftover = {};
 
-    Ear(int neighbour) {
+    /// @param neighbour the neighbour's number
+    public Ear(int neighbour) {
       this.neighbour = neighbour;
     }
 
-    void hear(String bytes) {
+    /// Takes bytes in which there may be answers.
+    public void hear(String bytes) {
       byte[] more = bytes.getBytes(ISO_8859_1);
       int end = leftover.length + more.length;
       byte[] input = Arrays.copyOf(leftover, end + LineReader.SLACK_BYTES);
@@ -97,21 +109,23 @@ final class InMemoryServer implements Effects {
   }
 
   /// One connection that somebody opened to this server.
-  final class Connection {
+  public final class Connection {
     private final Session session;
     private byte[] leftover = {};
     private boolean closed;
 
-    Connection(boolean mayTell) {
+    /// @param mayTell whether AT lines are taken from it
+    public Connection(boolean mayTell) {
       session = new Session(mayTell);
     }
 
-    boolean isClosed() {
+    /// Whether no more is read from it.
+    public boolean isClosed() {
       return closed;
     }
 
     /// Takes bytes and returns the replies to the lines that they complete.
-    String read(String bytes, long nowNanos) {
+    public String read(String bytes, long nowNanos) {
       byte[] more = bytes.getBytes(ISO_8859_1);
       byte[] input =
           Arrays.copyOf(leftover, leftover.length + more.length + LineReader.SLACK_BYTES);
@@ -132,9 +146,11 @@ final class InMemoryServer implements Effects {
       return text(replies);
     }
 
-    /// No more bytes come: what is left is a line.
-    String endInput(long nowNanos) {
-      String last = leftover.length > 0 && !closed ? read("\n", nowNanos) : "";
+    /// No more bytes come: what is left is a line, unless a server of ours said it, which ends all
+    /// of its lines.
+    public String endInput(long nowNanos) {
+      boolean isLine = leftover.length > 0 && !closed && !session.isGreeted();
+      String last = isLine ? read("\n", nowNanos) : "";
       closed = true;
       return last;
     }
@@ -161,9 +177,14 @@ final class InMemoryServer implements Effects {
 
   @Override
   public void tell(int neighbour) {
-    tell.accept(neighbour);
+    surroundings.tell(neighbour);
   }
 
   @Override
-  public void show(Line line, Outcome outcome) {}
+  public void show(Line line, Outcome outcome) {
+    if (outcome == Outcome.GREETED) {
+      int length = line.serverTo() - line.serverFrom();
+      surroundings.greeted(new String(line.bytes(), line.serverFrom(), length, ISO_8859_1));
+    }
+  }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 /// format.
 ///
 /// @param name the file's name, for failure messages
-public record Scenario(String name, ScenarioHerd herd, List<Step> steps) {
+/// @param anyMake whether it holds for servers of other makes, too
+public record Scenario(String name, ScenarioHerd herd, List<Step> steps, boolean anyMake) {
   /// Copies the list.
   public Scenario {
     steps = List.copyOf(steps);

@@ -27,6 +27,7 @@ public final class ScenarioReader {
   private final List<ScenarioLink> links = new ArrayList<>();
   private final List<OldStylePeer> peers = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
+  private boolean anyMake;
 
   private ScenarioReader(String name) {
     this.name = name;
@@ -56,7 +57,7 @@ public final class ScenarioReader {
       reader.take(i + 1, lines.get(i));
     }
     ScenarioHerd herd = new ScenarioHerd(reader.servers, reader.links, reader.peers);
-    return new Scenario(name, herd, reader.steps);
+    return new Scenario(name, herd, reader.steps, reader.anyMake);
   }
 
   private void take(int number, String line) {
@@ -87,6 +88,7 @@ public final class ScenarioReader {
       case "servers" -> servers.addAll(rest);
       case "links" -> rest.forEach(pair -> links.add(link(pair)));
       case "old-style" -> peers.add(peer(rest));
+      case "any-make" -> anyMake = true;
       default -> {
         return Optional.of(action(number, words));
       }

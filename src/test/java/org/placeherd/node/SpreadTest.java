@@ -120,7 +120,7 @@ class SpreadTest {
     assertThat(told).as("Hamilton gets word, later").containsExactly(PARKER);
     alford.node().tick(NOW_NANOS + SECOND);
     assertThat(told).containsExactly(PARKER, HAMILTON);
-    assertThat(alford.drain(HAMILTON, 1_000)).matches("HAVE kiwi [-_A-Za-z0-9]{11}\n");
+    assertThat(alford.drain(HAMILTON, 1_000)).matches("HAVE kiwi [-_A-Za-z0-9]{22}\n");
   }
 
   @Test
@@ -190,11 +190,11 @@ class SpreadTest {
   void strangersHaveNoSayInTheTree() {
     InMemoryServer alford = alford(Spread.TREE);
     for (String line :
-        List.of("PRUNE", "GRAFT", "GRAFT kiwi", "COMPARE", "HAVE kiwi AAAAAAAAAAA")) {
+        List.of("PRUNE", "GRAFT", "GRAFT kiwi", "COMPARE", "HAVE kiwi AAAAAAAAAAAAAAAAAAAAAA")) {
       assertThat(alford.new Connection(true).read(line + "\n", NOW_NANOS))
           .isEqualTo("? " + line + "\n");
     }
-    for (String line : List.of("PRUNE", "GRAFT kiwi", "HAVE kiwi AAAAAAAAAAA")) {
+    for (String line : List.of("PRUNE", "GRAFT kiwi", "HAVE kiwi AAAAAAAAAAAAAAAAAAAAAA")) {
       say(from("Nobody", alford), line);
     }
     assertThat(told).isEmpty();

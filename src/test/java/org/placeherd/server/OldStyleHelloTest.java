@@ -66,6 +66,36 @@ class OldStyleHelloTest {
   }
 
   @Test
+  void aPeerThatEchoesOurHelloIsOldStyle() throws Exception {
+    try (OldStylePeer lake = lake((from, line) -> from.send(line + "\n"))) {
+      herd.start("Alford");
+      herd.awaitLink("Alford", "Lake");
+      awaitTold(lake, report(1));
+      assertOldStyle();
+    }
+  }
+
+  @Test
+  void aPeerThatWantsCrLfIsGreetedWithIt() throws Exception {
+    herd.dialect(
+        "Lake",
+        d ->
+            new PeerDialect(
+                d.hello(),
+                d.extra(),
+                PeerDialect.LineEnd.CRLF,
+                d.connection(),
+                d.idleClose(),
+                d.catchUp()));
+    try (OldStylePeer lake = lake(OldStylePeer.COMPLAINS)) {
+      herd.start("Alford");
+      herd.awaitLink("Alford", "Lake");
+      awaitTold(lake, report(1) + "\r");
+      assertThat(lake.lines().getFirst()).isEqualTo("HELLO placeherd/1 Alford\r");
+    }
+  }
+
+  @Test
   void aPeerThatHangsUpOnHelloIsSparedIt() throws Exception {
     OldStylePeer.Script hangsUp =
         (from, line) -> {

@@ -1,18 +1,14 @@
 package org.placeherd.server;
 
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import static org.placeherd.server.ScenarioConnections.run;
+
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.placeherd.node.ScenarioHerd;
 import org.placeherd.node.ScenarioTarget;
@@ -21,7 +17,7 @@ import org.placeherd.node.ScenarioTarget;
 final class TcpScenarioHerd implements ScenarioTarget {
   private final Path data;
   private final boolean isNobodysPeer;
-  private final Map<String, LineClient> connections = new LinkedHashMap<>();
+  private final ScenarioConnections connections = new ScenarioConnections();
   private final List<ServerSocket> listeners = new ArrayList<>();
   private @Nullable TestHerd herd;
 
@@ -57,7 +53,7 @@ final class TcpScenarioHerd implements ScenarioTarget {
         started.start(name);
       }
       for (int i = 0; i < listeners.size(); i++) {
-        connections.put(
+        connections.add(
             scenario.oldStylePeers().get(i).name(), new LineClient(listeners.get(i).accept()));
       }
       started.awaitLinks();
@@ -79,59 +75,29 @@ final class TcpScenarioHerd implements ScenarioTarget {
         usual.hello(), extra, end, usual.connection(), usual.idleClose(), usual.catchUp());
   }
 
-  private static <T> T run(Callable<T> task) {
-    try {
-      return task.call();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private LineClient connection(String name) {
-    return Objects.requireNonNull(connections.get(name), () -> name + " is closed");
-  }
-
   @Override
   public void connect(String connection, String server, boolean mayTell) {
-    connections.put(connection, run(() -> herd().client(server)));
+    connections.add(connection, run(() -> herd().client(server)));
   }
 
   @Override
   public void send(String connection, String bytes) {
-    run(() -> {
-      connection(connection).send(bytes);
-      return true;
-    });
+    connections.send(connection, bytes);
   }
 
   @Override
   public Optional<String> receive(String connection) {
-    return run(() -> {
-      try {
-        return Optional.of(connection(connection).line());
-      } catch (EOFException e) {
-        return Optional.empty();
-      }
-    });
+    return connections.receive(connection);
   }
 
   @Override
   public void endOutput(String connection) {
-    run(() -> {
-      connection(connection).endOutput();
-      return true;
-    });
+    connections.endOutput(connection);
   }
 
   @Override
   public void close(String connection) {
-    run(() -> {
-      connection(connection).close();
-      connections.remove(connection);
-      return true;
-    });
+    connections.close(connection);
   }
 
   @Override
@@ -163,10 +129,8 @@ final class TcpScenarioHerd implements ScenarioTarget {
 
   @Override
   public void close() {
+    connections.close();
     run(() -> {
-      for (LineClient connection : connections.values()) {
-        connection.close();
-      }
       for (ServerSocket listener : listeners) {
         listener.close();
       }

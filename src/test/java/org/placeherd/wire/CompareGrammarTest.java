@@ -100,10 +100,11 @@ class CompareGrammarTest {
   @Test
   void wordAndGraftNameAClient() {
     byte[] kiwi = "kiwi".getBytes(ISO_8859_1);
-    Line have = read(written(out -> TreeLine.putHave(out, kiwi, 0, 4, 1_479_413_884L)));
+    Line have = read(written(out -> TreeLine.putHave(out, kiwi, 0, 4, 1_479_413_884L, 7)));
     assertThat(have.kind()).isEqualTo(LineKind.HAVE);
     assertThat(ReadLines.field(have, have.clientFrom(), have.clientTo())).isEqualTo("kiwi");
     assertThat(have.value(0, Radix64.LONG_CHARACTERS)).isEqualTo(1_479_413_884L);
+    assertThat(have.value(1, Radix64.LONG_CHARACTERS)).isEqualTo(7);
 
     Line graft = read(written(out -> TreeLine.putGraft(out, kiwi)));
     assertThat(graft.kind()).isEqualTo(LineKind.GRAFT);
@@ -133,7 +134,8 @@ class CompareGrammarTest {
         "LIST 0000 1 AAAAA",
         "LIST 0000 1 AAAAA\u00ff",
         "HAVE kiwi",
-        "HAVE kiwi AAAAAAAAAAAAAAAAAAAAAA",
+        "HAVE kiwi AAAAAAAAAAA",
+        "HAVE kiwi AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
         "GRAFT a b",
         "PRUNE kiwi",
         "prune"
@@ -145,7 +147,7 @@ class CompareGrammarTest {
   @Test
   void aPeersLineThatNamesAClientMayBeAsLongAsItsReport() {
     String name = "n".repeat(1_500);
-    assertThat(read("HAVE " + name + " AAAAAAAAAAA").kind()).isEqualTo(LineKind.HAVE);
+    assertThat(read("HAVE " + name + " AAAAAAAAAAAAAAAAAAAAAA").kind()).isEqualTo(LineKind.HAVE);
     assertThat(read("GRAFT " + name).kind()).isEqualTo(LineKind.GRAFT);
     assertThat(read("IAMAT " + name + " +1+1 1").kind()).isEqualTo(LineKind.TOO_LONG);
   }

@@ -111,6 +111,12 @@ public final class BenchOptions {
   private @Nullable Double linesPerSecond;
 
   @Option(
+      names = "--no-spin",
+      description =
+          "With --rate: sleep rather than spin until a line is due. It leaves the servers a core they need, and lines leave up to a millisecond late, which counts as latency.")
+  private boolean noSpin;
+
+  @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
       defaultValue = "3",
@@ -159,6 +165,7 @@ public final class BenchOptions {
         radius.toPlainString(),
         bound,
         linesPerSecond == null ? 0 : linesPerSecond,
+        !noSpin,
         nanos(warmUpSeconds),
         nanos(seconds),
         List.copyOf(serverPids));

@@ -15,6 +15,8 @@ import java.util.List;
 /// @param radiusKilometres the radius to ask for, as it is written in the line
 /// @param bound how many places to ask for
 /// @param linesPerSecond the fixed rate over all connections, or 0 for flat out
+/// @param spins whether a fixed rate is kept to the microsecond by spinning; otherwise the
+///   generator sleeps, and lines leave up to a millisecond late
 /// @param warmUpNanos how long to run before measuring
 /// @param measureNanos how long to measure
 /// @param serverPids processes whose CPU time is read; empty when it is not asked for
@@ -29,6 +31,7 @@ public record BenchPlan(
     String radiusKilometres,
     int bound,
     double linesPerSecond,
+    boolean spins,
     long warmUpNanos,
     long measureNanos,
     List<Long> serverPids) {

@@ -143,10 +143,11 @@ public final class LoadGenerator implements AutoCloseable {
 
   private void selectUntil(long dueNanos, long nowNanos) throws IOException {
     long waitNanos = dueNanos - nowNanos;
-    if (waitNanos < SPIN_NANOS) {
+    long spinNanos = plan.spins() ? SPIN_NANOS : 0;
+    if (waitNanos < spinNanos) {
       selector.selectNow(serve);
     } else {
-      long millis = TimeUnit.NANOSECONDS.toMillis(waitNanos - SPIN_NANOS);
+      long millis = TimeUnit.NANOSECONDS.toMillis(waitNanos - spinNanos);
       selector.select(serve, Math.clamp(millis, 1, LONGEST_WAIT_MILLIS));
     }
   }

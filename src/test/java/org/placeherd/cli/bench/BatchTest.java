@@ -15,7 +15,20 @@ class BatchTest {
 
   static BenchPlan plan(Protocol protocol, int depth, int nameBytes, int whatsatPercent) {
     return new BenchPlan(
-        List.of(), 1, depth, 10, nameBytes, protocol, whatsatPercent, "2.5", 5, 0, 0, 1, List.of());
+        List.of(),
+        1,
+        depth,
+        10,
+        nameBytes,
+        protocol,
+        whatsatPercent,
+        "2.5",
+        5,
+        0,
+        true,
+        0,
+        1,
+        List.of());
   }
 
   private static String text(ByteBuffer bytes) {

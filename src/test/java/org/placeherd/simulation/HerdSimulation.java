@@ -1,0 +1,166 @@
+package org.placeherd.simulation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.placeherd.node.AtText;
+import org.placeherd.node.Spread;
+
+/// One history of a herd from one seed: a quiet start, a bad while, then peace; and at the end all
+/// servers must agree.
+final class HerdSimulation {
+  private static final long SECOND = 1_000_000_000L;
+  private static final long START_NANOS = 30 * SECOND;
+
+  /// How long a report takes to get everywhere in a herd that is well.
+  private static final long FLOOD_NANOS = 10 * SECOND;
+
+  /// The same where clocks may be wrong: a report may be held for as long as they are apart.
+  private static final long HELD_FLOOD_NANOS = 60 * SECOND;
+
+  /// Longer than that, and than any dead connection stays unnoticed before.
+  private static final long PEACE_NANOS = 100 * SECOND;
+
+  private static final long ANSWERS_NANOS = 5 * SECOND;
+
+  private static final int MOST_SERVERS = 7;
+  private static final int MOST_SERVERS_OF_A_LARGE_HERD = 50;
+
+  private final SimulatedWorld world;
+  private final Chance chance;
+  private final SimulatedClients clients;
+  private final SimulatedHerd herd;
+
+  HerdSimulation(long seed, boolean verbose) {
+    world = new SimulatedWorld(seed, verbose);
+    chance = world.chance();
+    clients = new SimulatedClients(world);
+    herd = new SimulatedHerd(world, graph(), oldStyle(), chance.percent(40), chance.percent(85));
+  }
+
+  private HerdGraph graph() {
+    int count = chance.between(3, MOST_SERVERS);
+    if (chance.percent(1)) {
+      count = chance.between(MOST_SERVERS, MOST_SERVERS_OF_A_LARGE_HERD);
+      return HerdGraph.connected(count, 4, chance).with(Spread.TREE);
+    }
+    if (chance.percent(30)) {
+      return HerdGraph.mesh(count).with(chance.percent(80) ? Spread.ONE_HOP : Spread.TREE);
+    }
+    return HerdGraph.connected(count, chance.of(List.of(0, 20, 60)), chance)
+        .with(chance.percent(40) ? Spread.TREE : Spread.FLOOD);
+  }
+
+  private List<OldStyleServer> oldStyle() {
+    List<OldStyleServer> peers = new ArrayList<>();
+    for (String name : List.of("Lake", "Pond")) {
+      if (chance.percent(25)) {
+        peers.add(new OldStyleServer(world, name));
+      }
+    }
+    return peers;
+  }
+
+  /// Runs it all.
+  ///
+  /// @return the trace, the same for the same seed
+  /// @throws Finding if a checker found something
+  long run() {
+    herd.start();
+    world.run(START_NANOS);
+    herd.requireAtRest();
+    if (herd.isCalm()) {
+      requireExactFlood();
+    }
+    new Troubles(world, herd, clients).plan();
+    world.run(Troubles.MILLIS * 1_000_000L);
+    herd.heal();
+    world.run(PEACE_NANOS);
+    herd.requireAtRest();
+    requireBoundedFlood();
+    requireAgreement();
+    requireFewComplaints();
+    return world.trace();
+  }
+
+  /// The first report of a herd in which all is well takes as many messages as its graph says.
+  private void requireExactFlood() {
+    long cost = costOf("first", FLOOD_NANOS);
+    int others = herd.servers().size() - 1;
+    int flood = 2 * herd.graph().links().size() - others;
+    boolean right =
+        switch (herd.graph().spread()) {
+          case FLOOD -> cost == flood;
+          case ONE_HOP -> cost == others;
+          case TREE -> cost >= others && cost <= flood; // the links outside the tree leave it now
+        };
+    if (!right && herd.oldStyle().isEmpty()) {
+      throw Checker.BUDGET.found("a flood of " + herd.graph() + " took " + cost + " messages");
+    }
+  }
+
+  /// After troubles a neighbour may be told what it told us: twice over each link at most. Where
+  /// clocks are wrong or ways slow, a comparison may find it, too, before the flood has come.
+  private void requireBoundedFlood() {
+    long cost = costOf("last", HELD_FLOOD_NANOS);
+    int most = 4 * herd.graph().links().size();
+    if (cost > most && herd.oldStyle().isEmpty()) {
+      throw Checker.BUDGET.found("a flood took " + cost + " messages, more than " + most);
+    }
+  }
+
+  private long costOf(String client, long nanos) {
+    long before = herd.told();
+    clients.sayNow(chance.of(herd.servers()), client);
+    world.run(nanos);
+    return herd.told() - before;
+  }
+
+  /// All say the same, and nothing less than what any of them has shown.
+  private void requireAgreement() {
+    List<String> names = new ArrayList<>(clients.names());
+    names.add("first");
+    names.add("last");
+    Map<String, List<String>> answers = new LinkedHashMap<>();
+    for (String name : names) {
+      List<String> about = answers.computeIfAbsent(name, _ -> new ArrayList<>());
+      herd.servers().forEach(server -> clients.whereIs(server, name, about::add));
+    }
+    world.run(ANSWERS_NANOS);
+    answers.forEach(this::requireAgreement);
+  }
+
+  private void requireAgreement(String client, List<String> answers) {
+    if (answers.size() < herd.servers().size()) {
+      throw Checker.REPLY.found("not all servers answer about " + client + ": " + answers);
+    }
+    if (Set.copyOf(answers).size() > 1) {
+      throw Checker.DISAGREEMENT.found("servers disagree about " + client + ": " + answers);
+    }
+    for (SimulatedServer server : herd.servers()) {
+      requireNoLess(answers.getFirst(), server.shown().get(client));
+      requireNoLess(answers.getFirst(), server.kept().get(client));
+    }
+  }
+
+  private static void requireNoLess(String answer, @Nullable AtText shown) {
+    if (shown != null && (answer.equals("nothing") || AtText.of(answer).compareTo(shown) < 0)) {
+      throw Checker.LOST.found("'" + shown + "' lost against '" + answer + "'");
+    }
+  }
+
+  /// A question mark for each line that was sent, at most.
+  private void requireFewComplaints() {
+    int sent = clients.linesSent();
+    for (OldStyleServer peer : herd.oldStyle()) {
+      sent += peer.linesToPeers();
+    }
+    int complaints = herd.servers().stream().mapToInt(SimulatedServer::complaints).sum();
+    if (complaints > sent) {
+      throw Checker.COMPLAINTS.found(complaints + " complaints about " + sent + " lines");
+    }
+  }
+}
