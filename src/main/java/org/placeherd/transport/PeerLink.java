@@ -1,17 +1,12 @@
 package org.placeherd.transport;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.net.InetSocketAddress;
@@ -32,24 +27,13 @@ public final class PeerLink {
   /// Silence this long after HELLO means an old-style peer (protocol §4).
   private static final long HELLO_MILLIS = 1_000;
 
-  private static final int CONNECT_MILLIS = 2_000;
-
   /// How long a per-message peer may take to close; then we do.
   private static final long MESSAGE_MILLIS = 2_000;
-
-  /// Bytes in flight after which the link fails if the peer's kernel acknowledges none of them.
-  private static final int UNACKNOWLEDGED_MILLIS = 10_000;
-
-  private static final int ANSWER_BYTES = 8 * 1_024;
-  private static final int WRITE_BYTES = 64 * 1_024;
 
   /// After so many writes everybody else has a turn: a catch-up may be a gigabyte long.
   private static final int WRITES_A_TURN = 32;
 
   private static final long NEXT_TURN_MILLIS = 1;
-
-  private static final WriteBufferWaterMark UNREAD =
-      new WriteBufferWaterMark(WRITE_BYTES, 4 * WRITE_BYTES);
 
   private enum State {
     WAITING,
@@ -62,14 +46,14 @@ public final class PeerLink {
   private final Reactor reactor;
   private final PeerLinkOptions options;
   private final PeerFeed feed;
-  private final ByteWriter out = new ByteWriter(WRITE_BYTES + 4_096);
+  private final ByteWriter out = new ByteWriter(PeerSocket.WRITE_BYTES + 4_096);
   private State state = State.WAITING;
   private Optional<Channel> channel = Optional.empty();
   private final BackOff backOff = new BackOff();
   private final AnswerReader answers;
   private long connectedNanos;
   private long lastWriteNanos;
-  private boolean skipHello;
+  private final Acquaintance peer = new Acquaintance();
 
   /// Whether the feed was told that the link is up.
   private boolean announced;
@@ -115,10 +99,12 @@ public final class PeerLink {
     return announced;
   }
 
-  /// The peer has said HELLO to us: it is ours. If it did not answer our own in time (it was
-  /// starting, or died), greets it again.
+  /// The peer has said HELLO to us: it is ours. If it was spared ours, a new connection begins with
+  /// it.
   public void greetAgain() {
-    if (state == State.UP && !ours && options.hello()) {
+    boolean wasSpared = !peer.isGreeted();
+    peer.isOurs();
+    if (state == State.UP && wasSpared && options.hello()) {
       channel.ifPresent(PeerLink::hangUp);
     }
   }
@@ -156,22 +142,7 @@ public final class PeerLink {
       lost("no such host: " + address.getHostString());
       return;
     }
-    Bootstrap bootstrap =
-        new Bootstrap()
-            .group(reactor.loop())
-            .channel(reactor.clientChannel())
-            .option(ChannelOption.ALLOCATOR, Reactor.allocator())
-            .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(ANSWER_BYTES))
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.SO_KEEPALIVE, true)
-            .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD)
-            .handler(new Handler());
-    if (reactor.hasNativeOptions()) {
-      bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MILLIS);
-    }
-    ChannelFuture connecting = bootstrap.connect(address);
+    ChannelFuture connecting = PeerSocket.connect(reactor, address, new Handler());
     channel = Optional.of(connecting.channel());
     connecting.addListener((ChannelFuture done) -> {
       if (!done.isSuccess()) {
@@ -193,7 +164,7 @@ public final class PeerLink {
       state = State.UP;
       announce(false);
       writeOneMessage(connected);
-    } else if (options.hello() && !skipHello) {
+    } else if (options.hello() && peer.isGreeted()) {
       state = State.GREETING;
       byte[] hello = options.greeting().getBytes(StandardCharsets.UTF_8);
       var _ = connected.writeAndFlush(Unpooled.wrappedBuffer(hello), connected.voidPromise());
@@ -225,6 +196,20 @@ public final class PeerLink {
     return channel.isPresent() && channel.get().equals(candidate);
   }
 
+  /// The peer's first line has come, perhaps so late that it was taken for an old-style server.
+  private void answered(boolean isOurs) {
+    if (isOurs) {
+      peer.isOurs();
+    }
+    if (state == State.GREETING) {
+      greeted(isOurs);
+    } else if (state == State.UP && isOurs && !ours) {
+      ours = true;
+      feed.up(true);
+      write();
+    }
+  }
+
   private void greeted(boolean isOurs) {
     if (state != State.GREETING && state != State.CONNECTING) {
       return;
@@ -241,7 +226,7 @@ public final class PeerLink {
 
   private void write() {
     for (int writes = 0; writes < WRITES_A_TURN; writes++) {
-      if (channel.isEmpty() || !channel.get().isWritable() || !drain(WRITE_BYTES)) {
+      if (channel.isEmpty() || !channel.get().isWritable() || !drain(PeerSocket.WRITE_BYTES)) {
         return;
       }
       Channel to = channel.get();
@@ -324,7 +309,7 @@ public final class PeerLink {
     channel = Optional.empty();
     state = State.WAITING;
     announced = false;
-    skipHello = wasGreeting;
+    peer.lost(wasGreeting);
     feed.down(wasUp, wasGreeting ? "it hung up on HELLO" : reason);
     if (!wasGreeting) { // where it was, it is tried again at once without HELLO
       backOff.failed(livedNanos);
@@ -351,9 +336,9 @@ public final class PeerLink {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       ByteBuf bytes = (ByteBuf) message;
-      AnswerReader.Peer peer = answers.readGreeting(bytes);
-      if (state == State.GREETING && peer != AnswerReader.Peer.UNKNOWN) {
-        greeted(peer == AnswerReader.Peer.OURS);
+      AnswerReader.Peer first = answers.readGreeting(bytes);
+      if (first != AnswerReader.Peer.UNKNOWN) {
+        answered(first == AnswerReader.Peer.OURS);
       }
       if (ours && !answers.read(bytes, feed)) {
         reason = "it answered with a line that is too long";

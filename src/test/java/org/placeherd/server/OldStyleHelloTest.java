@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,26 @@ class OldStyleHelloTest {
   }
 
   @Test
+  void aServerOfOursThatAnswersHelloLateIsKnownThen() throws Exception {
+    CompletableFuture<LineClient> greeting = new CompletableFuture<>();
+    OldStylePeer.Script starting =
+        (from, line) -> {
+          if (line.startsWith("HELLO")) {
+            greeting.complete(from);
+          }
+        };
+    try (OldStylePeer lake = lake(starting)) {
+      herd.start("Alford");
+      herd.awaitLink("Alford", "Lake"); // by its silence
+      assertOldStyle();
+      greeting.get().send("HELLO placeherd/1 Lake\n");
+      Await.until("it is asked what it knows", () -> lake.lines().contains("COMPARE"));
+      assertThat(lake.connections()).isEqualTo(1);
+      assertThat(herd.link("Alford", "Lake").get("hello").asBoolean()).isTrue();
+    }
+  }
+
+  @Test
   void aPeerThatEchoesOurHelloIsOldStyle() throws Exception {
     try (OldStylePeer lake = lake((from, line) -> from.send(line + "\n"))) {
       herd.start("Alford");
@@ -107,7 +128,7 @@ class OldStyleHelloTest {
       herd.start("Alford");
       herd.awaitLink("Alford", "Lake");
       awaitTold(lake, report(1));
-      assertThat(lake.connections()).isEqualTo(2);
+      assertThat(lake.connections()).as("three times is no accident").isEqualTo(4);
       assertOldStyle();
     }
     herd.close();

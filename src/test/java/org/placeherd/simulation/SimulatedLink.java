@@ -12,6 +12,9 @@ final class SimulatedLink implements SimulatedStream.Opener {
   private static final int CONNECT_MILLIS = 300;
   private static final int NOTICE_MILLIS = 1_000;
 
+  /// Who hangs up on HELLO so often in a row is spared it.
+  private static final int BROKEN_HELLOS = 3;
+
   /// Silence this long after HELLO means an old-style peer.
   private static final long HELLO_NANOS = SECOND;
 
@@ -42,8 +45,8 @@ final class SimulatedLink implements SimulatedStream.Opener {
   private boolean answered;
   private boolean ours;
   private boolean saysHello;
-  private boolean brokeOnHello;
-  private boolean hasGreeted;
+  private boolean known;
+  private int brokenHellos;
   private boolean draining;
   private boolean resetComes;
 
@@ -91,7 +94,7 @@ final class SimulatedLink implements SimulatedStream.Opener {
     answered = false;
     ours = false;
     state = State.GREETING;
-    saysHello = hasGreeted || !brokeOnHello;
+    saysHello = known || brokenHellos < BROKEN_HELLOS;
     if (!saysHello) {
       greeted(false);
     } else {
@@ -106,6 +109,7 @@ final class SimulatedLink implements SimulatedStream.Opener {
     if (state == State.GREETING || isOurs) {
       state = State.UP;
       ours = isOurs;
+      known |= isOurs;
       world.note(from.name(), "link to " + to.name() + " up, " + (ours ? "ours" : "old-style"));
       from.node().linkUp(neighbour, ours);
     }
@@ -133,7 +137,7 @@ final class SimulatedLink implements SimulatedStream.Opener {
 
   /// The other end has said HELLO to this one, so ours is not wasted on it.
   void otherEndIsOurs() {
-    hasGreeted = true;
+    known = true;
     if (state == State.UP && !saysHello) {
       plan(0, this::lose);
     }
@@ -231,7 +235,8 @@ final class SimulatedLink implements SimulatedStream.Opener {
   }
 
   private void lose() {
-    brokeOnHello = state == State.GREETING; // perhaps it cannot bear it
+    brokenHellos =
+        state == State.GREETING ? brokenHellos + 1 : Math.min(brokenHellos, BROKEN_HELLOS - 1);
     forget();
     world.note(from.name(), "link to " + to.name() + " lost");
     from.node().linkDown(neighbour);

@@ -1,0 +1,47 @@
+package org.placeherd.transport;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
+import java.net.InetSocketAddress;
+
+/// The socket of a link to a neighbour: how it connects, and when it gives up.
+final class PeerSocket {
+  /// What is handed to the socket at once.
+  static final int WRITE_BYTES = 64 * 1_024;
+
+  private static final int CONNECT_MILLIS = 2_000;
+
+  /// Bytes in flight after which the link fails if the peer's kernel acknowledges none of them.
+  private static final int UNACKNOWLEDGED_MILLIS = 10_000;
+
+  private static final int ANSWER_BYTES = 8 * 1_024;
+
+  private static final WriteBufferWaterMark UNREAD =
+      new WriteBufferWaterMark(WRITE_BYTES, 4 * WRITE_BYTES);
+
+  private PeerSocket() {}
+
+  static ChannelFuture connect(Reactor reactor, InetSocketAddress address, ChannelHandler handler) {
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(reactor.loop())
+            .channel(reactor.clientChannel())
+            .option(ChannelOption.ALLOCATOR, Reactor.allocator())
+            .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(ANSWER_BYTES))
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.SO_KEEPALIVE, true)
+            .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD)
+            .handler(handler);
+    if (reactor.hasNativeOptions()) {
+      bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MILLIS);
+    }
+    return bootstrap.connect(address);
+  }
+}
