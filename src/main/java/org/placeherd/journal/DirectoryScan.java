@@ -32,7 +32,7 @@ record DirectoryScan(
   static Optional<String> server(Disk disk) throws IOException {
     for (JournalFile file : files(disk)) {
       Optional<Header> header =
-          file.kind() == Kind.SPARE ? Optional.empty() : FileScanner.header(disk, file);
+          file.kind() == Kind.SPARE ? Optional.empty() : Header.read(disk, file);
       if (header.isPresent()) {
         return header.map(Header::server);
       }
