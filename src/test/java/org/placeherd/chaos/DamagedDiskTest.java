@@ -47,7 +47,7 @@ class DamagedDiskTest {
     try (Load load = new Load(herd, ledger, seed)) {
       load.awaitAcknowledged(REPORTS);
     }
-    herd.awaitAgreement(ledger);
+    Agreement.await(herd, ledger);
   }
 
   @Test
@@ -61,7 +61,7 @@ class DamagedDiskTest {
       herd.start(List.of(VICTIM));
       load.awaitAcknowledgedBy(List.of(VICTIM), 1);
     }
-    herd.awaitAgreement(ledger);
+    Agreement.await(herd, ledger);
   }
 
   @Test
@@ -77,14 +77,14 @@ class DamagedDiskTest {
     Files.move(copy, herd.data(VICTIM));
     ledger.forgets(VICTIM);
     herd.start(List.of(VICTIM));
-    herd.awaitAgreement(ledger);
+    Agreement.await(herd, ledger);
   }
 
   @Test
   @DisplayName(
       "promises 4, 6: what is damaged on a disk is said, set aside, and had from the neighbours")
   void corrupted() throws Exception {
-    Map<String, String> before = herd.view(VICTIM, ledger);
+    Map<String, String> before = Agreement.view(herd, VICTIM, ledger);
     herd.kill(List.of(VICTIM));
     herd.start(List.of(VICTIM)); // so that what it wrote is in a segment that is not the last
     herd.kill(List.of(VICTIM));
@@ -96,13 +96,13 @@ class DamagedDiskTest {
         .contains("The journal is damaged: segment-")
         .contains("lines are damaged")
         .doesNotContain("Exception");
-    herd.awaitAgreement(ledger);
+    Agreement.await(herd, ledger);
     Await.until("the segment is set aside", () -> !journalFiles(".damaged").isEmpty());
     work();
 
     herd.kill(HerdOfProcesses.NAMES); // what was had from the neighbours is on the disk now
     herd.start(List.of(VICTIM));
-    herd.awaitAgreement(ledger);
+    Agreement.await(herd, ledger);
     assertThat(herd.process(VICTIM).errors()).doesNotContain("damaged:");
   }
 

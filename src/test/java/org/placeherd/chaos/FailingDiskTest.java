@@ -97,6 +97,6 @@ class FailingDiskTest {
   private void comesBack(HerdOfProcesses herd) throws Exception {
     Files.delete(trigger);
     herd.start(ALFORD);
-    herd.awaitAgreement(ledger);
+    Agreement.await(herd, ledger);
   }
 }

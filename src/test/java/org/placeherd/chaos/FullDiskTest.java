@@ -43,13 +43,13 @@ class FullDiskTest {
         reportUntilRefused(herd);
         load.awaitRefused(REPORTS);
       }
-      Map<String, String> before = herd.view("Alford", ledger);
+      Map<String, String> before = Agreement.view(herd, "Alford", ledger);
       assertThat(before).containsKey("long");
-      herd.awaitAgreement(ledger);
+      Agreement.await(herd, ledger);
 
       herd.kill(ALFORD);
       herd.start(ALFORD);
-      assertThat(herd.view("Alford", ledger)).isEqualTo(before);
+      assertThat(Agreement.view(herd, "Alford", ledger)).isEqualTo(before);
       try (Load load = new Load(herd, ledger, seed)) {
         load.awaitRefused(REPORTS);
         disk.empty();
@@ -57,7 +57,7 @@ class FullDiskTest {
         herd.kill(ALFORD);
       }
       herd.start(ALFORD);
-      herd.awaitAgreement(ledger);
+      Agreement.await(herd, ledger);
       herd.kill(ALFORD); // before the disk is unmounted
     }
   }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
@@ -24,18 +24,6 @@ final class HerdOfProcesses implements AutoCloseable {
   /// The links of the preset `w16`.
   static final List<String> SEED_GRAPH =
       List.of("Alford-Parker", "Alford-Welsh", "Bolden-Parker", "Bolden-Welsh", "Hamilton-Parker");
-
-  /// How long a herd on a loaded machine may take to agree once all is well: links come back within
-  /// two seconds, and what they miss is found by a comparison every ten.
-  private static final Duration AGREEMENT = Duration.ofSeconds(60);
-
-  /// Between two looks at the herd.
-  private static final Duration LOOK = Duration.ofMillis(100);
-
-  /// No server of ours is silent so long, unless it is stopped.
-  private static final int ANSWER_MILLIS = 10_000;
-
-  private static final int QUESTIONS_AT_ONCE = 100;
 
   /// Where a server runs.
   ///
@@ -119,6 +107,11 @@ final class HerdOfProcesses implements AutoCloseable {
     return places.getOrDefault(name, HERE);
   }
 
+  /// The names of those that run.
+  Set<String> running() {
+    return Set.copyOf(running.keySet());
+  }
+
   /// Starts servers at once and waits until all listen.
   void start(Collection<String> names) throws Exception {
     for (String name : names) {
@@ -195,55 +188,19 @@ final class HerdOfProcesses implements AutoCloseable {
     }
   }
 
-  /// Waits until all running servers say the same of every client, and it is what the ledger
-  /// allows. There must be no load.
-  void awaitAgreement(Ledger ledger) throws Exception {
-    long deadline = System.nanoTime() + AGREEMENT.toNanos();
-    List<String> problems = problems(ledger);
-    while (!problems.isEmpty()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError(String.join("\n", problems) + "\n" + errors());
-      }
-      Thread.sleep(LOOK);
-      problems = problems(ledger);
+  /// SIGTERM to all of them at once; returns when they have ended.
+  void stop(Collection<String> names) throws Exception {
+    for (String name : names) {
+      process(name).terminate();
     }
-  }
-
-  /// What keeps the running servers from agreement now.
-  List<String> problems(Ledger ledger) throws IOException {
-    Map<String, Map<String, String>> views = new TreeMap<>();
-    for (String name : running.keySet()) {
-      views.put(name, view(name, ledger));
+    for (String name : names) {
+      process(name).awaitEnd();
+      running.remove(name);
     }
-    ledger.requireNoViolation();
-    return ledger.problems(views);
-  }
-
-  /// The AT line of every client the server knows.
-  Map<String, String> view(String name, Ledger ledger) throws IOException {
-    Map<String, String> view = new HashMap<>();
-    List<String> clients = List.copyOf(ledger.clients());
-    try (Conversation asker = new Conversation(address(name), ANSWER_MILLIS)) {
-      for (int from = 0; from < clients.size(); from += QUESTIONS_AT_ONCE) {
-        List<String> some =
-            clients.subList(from, Math.min(clients.size(), from + QUESTIONS_AT_ONCE));
-        List<Ledger.Question> questions =
-            some.stream().map(client -> ledger.asks(name, client)).toList();
-        asker.send(some.stream().map("WHATSAT %s 0 0\n"::formatted).collect(Collectors.joining()));
-        for (Ledger.Question question : questions) {
-          String answer = asker.answer();
-          ledger.answered(question, answer);
-          if (!answer.startsWith("?")) {
-            view.put(question.client(), answer);
-          }
-        }
-      }
-    }
-    return view;
   }
 
   /// What the servers have complained of.
-  private String errors() throws IOException {
+  String errors() throws IOException {
     StringBuilder all = new StringBuilder();
     for (Map.Entry<String, ServerProcess> server : running.entrySet()) {
       server

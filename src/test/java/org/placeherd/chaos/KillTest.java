@@ -22,6 +22,9 @@ class KillTest {
   /// In one of so many rounds those that died are killed again while they start.
   private static final int STORM = 5;
 
+  /// In one of so many rounds they are asked to stop instead.
+  private static final int SIGTERM = 6;
+
   private static final int DEATHS_IN_A_STORM = 3;
   private static final int REPORTS_BEFORE = 300;
   private static final int REPORTS_MEANWHILE = 200;
@@ -39,10 +42,14 @@ class KillTest {
       herd.start(HerdOfProcesses.NAMES);
       for (int round = 1; round <= ROUNDS; round++) {
         List<String> victims = victims(chance);
-        System.out.printf("kill round %d: %s, %d so far%n", round, victims, ledger.acknowledged());
+        seed.round(victims + " die, %d acknowledged before".formatted(ledger.acknowledged()));
         try (Load load = new Load(herd, ledger, seed)) {
           load.awaitAcknowledged(1 + chance.nextInt(REPORTS_BEFORE));
-          herd.kill(victims);
+          if (chance.nextInt(SIGTERM) == 0) {
+            herd.stop(victims);
+          } else {
+            herd.kill(victims);
+          }
           if (victims.size() < HerdOfProcesses.NAMES.size()) {
             load.awaitAcknowledged(chance.nextInt(REPORTS_MEANWHILE));
           }
@@ -51,7 +58,7 @@ class KillTest {
           }
           herd.start(victims);
         }
-        herd.awaitAgreement(ledger);
+        Agreement.await(herd, ledger);
         ledger.settle();
       }
     }

@@ -42,20 +42,20 @@ class PartitionTest {
         new HerdOfProcesses(directory, HerdOfProcesses.mesh()).throughProxies(seed)) {
       herd.start(HerdOfProcesses.NAMES);
       for (int number = 1; number <= PARTITIONS; number++) {
-        split(herd, chance, number);
+        split(herd, chance);
         try (Load load = new Load(herd, ledger, seed)) {
           load.awaitAcknowledgedBy(HerdOfProcesses.NAMES, REPORTS_OF_EACH);
           if (chance.nextBoolean()) {
-            split(herd, chance, number); // before they have recovered
+            split(herd, chance); // before they have recovered
             load.awaitAcknowledgedBy(HerdOfProcesses.NAMES, REPORTS_OF_EACH);
           }
         }
-        disagreements += herd.problems(ledger).isEmpty() ? 0 : 1;
+        disagreements += Agreement.problems(herd, ledger).isEmpty() ? 0 : 1;
         try (Load load = new Load(herd, ledger, seed)) {
           heal(herd);
           load.awaitAcknowledgedBy(HerdOfProcesses.NAMES, REPORTS_OF_EACH);
         }
-        herd.awaitAgreement(ledger);
+        Agreement.await(herd, ledger);
         ledger.settle();
       }
       assertThat(disagreements).as("splits that showed").isPositive();
@@ -69,18 +69,18 @@ class PartitionTest {
     Ledger ledger = new Ledger();
     try (HerdOfProcesses herd =
         new HerdOfProcesses(directory, HerdOfProcesses.mesh()).throughProxies(seed)) {
-      herd.start(HerdOfProcesses.NAMES);
       herd.proxy("Alford", "Welsh").set(any(BETWEEN_PARTS, chance));
       herd.proxy("Welsh", "Alford").set(any(BETWEEN_PARTS, chance));
       herd.proxy("Bolden", "Parker").set(any(BETWEEN_PARTS, chance));
+      herd.start(HerdOfProcesses.NAMES);
       try (Load load = new Load(herd, ledger, seed)) {
         load.awaitAcknowledgedBy(HerdOfProcesses.NAMES, REPORTS_OF_EACH);
       }
-      herd.awaitAgreement(ledger);
+      Agreement.await(herd, ledger);
     }
   }
 
-  private static void split(HerdOfProcesses herd, Random chance, int number) throws Exception {
+  private void split(HerdOfProcesses herd, Random chance) throws Exception {
     Map<Integer, Set<String>> parts = new TreeMap<>();
     while (parts.size() < 2) {
       parts.clear();
@@ -88,7 +88,7 @@ class PartitionTest {
         parts.computeIfAbsent(chance.nextInt(MOST_PARTS), _ -> new TreeSet<>()).add(name);
       }
     }
-    System.out.printf("partition %d: %s%n", number, parts.values());
+    seed.round("parts " + parts.values());
     for (Map.Entry<String, FaultProxy> way : herd.proxies.entrySet()) {
       String[] ends = way.getKey().split(">", -1);
       boolean together = parts.values().stream().anyMatch(part -> part.containsAll(List.of(ends)));

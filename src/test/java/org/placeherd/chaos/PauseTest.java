@@ -39,7 +39,7 @@ class PauseTest {
           herd.process(still).resume();
           load.awaitAcknowledgedBy(List.of(still), 1);
         }
-        herd.awaitAgreement(ledger);
+        Agreement.await(herd, ledger);
       }
     }
   }

@@ -30,7 +30,7 @@ class PowerLossTest {
           herd.kill(HerdOfProcesses.NAMES);
         }
         herd.start(HerdOfProcesses.NAMES);
-        herd.awaitAgreement(ledger);
+        Agreement.await(herd, ledger);
       }
     }
   }
