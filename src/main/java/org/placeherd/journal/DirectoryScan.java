@@ -13,11 +13,13 @@ import org.placeherd.journal.JournalFile.Kind;
 /// segments from its number on. Only where it is damaged does everything older that is still there
 /// count as well: lines may be heard twice and in any order.
 ///
+/// @param server whose journal it is
 /// @param files all files of the journal, also those that do not count
 /// @param snapshots those that were read, oldest first
 /// @param segments likewise
 /// @param missing numbers of segments that should be there
 record DirectoryScan(
+    String server,
     List<JournalFile> files,
     List<FileScan> snapshots,
     List<FileScan> segments,
@@ -30,7 +32,7 @@ record DirectoryScan(
   static Optional<String> server(Disk disk) throws IOException {
     for (JournalFile file : files(disk)) {
       Optional<Header> header =
-          file.kind() == Kind.SPARE ? Optional.empty() : FileScanner.header(disk, file);
+          file.kind() == Kind.SPARE ? Optional.empty() : Header.read(disk, file);
       if (header.isPresent()) {
         return header.map(Header::server);
       }
@@ -66,7 +68,7 @@ record DirectoryScan(
     }
     boolean any = last > 0 || newest.isPresent();
     return new DirectoryScan(
-        files, snapshots, segments, any ? missing(segments, newest.orElse(1)) : List.of());
+        server, files, snapshots, segments, any ? missing(segments, newest.orElse(1)) : List.of());
   }
 
   private static OptionalLong last(List<JournalFile> files, Kind kind) {

@@ -78,24 +78,6 @@ final class FileScanner {
     }
   }
 
-  /// The header of a file, whoever's it is; empty if it is not intact.
-  static Optional<Header> header(Disk disk, JournalFile file) throws IOException {
-    try (DiskFile open = disk.open(file.name())) {
-      FileWindow window = new FileWindow(open);
-      window.more();
-      long lineFeed = window.lineFeed(0, MOST_LINE_BYTES);
-      return header(window, lineFeed);
-    }
-  }
-
-  private static Optional<Header> header(FileWindow window, long lineFeed) {
-    int end =
-        lineFeed < 0
-            ? -1
-            : new CheckedLine().endOfIntact(window.bytes(), 0, window.index(lineFeed));
-    return end < 0 ? Optional.empty() : Header.parse(window.bytes(), 0, end);
-  }
-
   private FileScan scan() throws IOException, JournalException {
     Optional<String> headerTrouble = readHeader();
     boolean more = true;
@@ -129,7 +111,7 @@ final class FileScanner {
   private Optional<String> readHeader() throws IOException, JournalException {
     window.more();
     long lineFeed = window.lineFeed(0, MOST_LINE_BYTES);
-    Optional<Header> header = header(window, lineFeed);
+    Optional<Header> header = Header.read(window, lineFeed);
     if (header.isEmpty()) {
       skipHeader(lineFeed);
       return Optional.of("the header is damaged");

@@ -2,6 +2,7 @@ package org.placeherd.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,8 +22,28 @@ record Header(boolean snapshot, int version, long number, String server) {
     return new Header(file.kind() != JournalFile.Kind.SEGMENT, VERSION, file.number(), server);
   }
 
-  /// Reads the header `bytes[from … to)`, its checksum and LF not included.
-  static Optional<Header> parse(byte[] bytes, int from, int to) {
+  /// The header of a file, whoever's it is; empty if it is not intact.
+  static Optional<Header> read(Disk disk, JournalFile file) throws IOException {
+    try (DiskFile open = disk.open(file.name())) {
+      FileWindow window = new FileWindow(open);
+      var _ = window.more();
+      return read(window, window.lineFeed(0, FileScanner.MOST_LINE_BYTES));
+    }
+  }
+
+  /// The header in the first line of a file; empty if it is not intact.
+  ///
+  /// @param lineFeed where the line ends; −1 if nowhere
+  static Optional<Header> read(FileWindow window, long lineFeed) {
+    if (lineFeed < 0) {
+      return Optional.empty();
+    }
+    int lineEnd = window.index(lineFeed);
+    int end = new CheckedLine().endOfIntact(window.bytes(), 0, lineEnd);
+    return end < 0 ? Optional.empty() : parse(window.bytes(), 0, end);
+  }
+
+  private static Optional<Header> parse(byte[] bytes, int from, int to) {
     Matcher matcher = LINE.matcher(new String(bytes, from, to - from, UTF_8));
     return matcher.matches()
         ? Optional.of(

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// @param alarms what is wrong, a sentence each; none if all is well
 public record JournalInspection(String server, List<FileReport> files, List<String> alarms) {
   /// How often a journal is read again that a server changes meanwhile: each snapshot may cost one.
-  private static final int MOST_READS = 5;
+  private static final int MOST_READS = 20;
 
   /// One file.
   ///
@@ -29,18 +29,16 @@ public record JournalInspection(String server, List<FileReport> files, List<Stri
   ///
   /// @throws JournalException when there is no journal, or one of another version
   public static JournalInspection of(Disk disk) throws IOException, JournalException {
-    String server = server(disk);
-    DirectoryScan scan = read(disk, server);
+    DirectoryScan scan = read(disk);
     List<String> alarms = Recovery.of(scan).alarms();
     if (!alarms.isEmpty()) {
       // A running server may have written, or written over, what was just being read. What is
-      // really
-      // damaged is so when it is read again.
-      scan = read(disk, server);
+      // really damaged is so when it is read again.
+      scan = read(disk);
       List<String> again = Recovery.of(scan).alarms();
       alarms = alarms.stream().filter(again::contains).toList();
     }
-    return new JournalInspection(server, reports(disk, scan), alarms);
+    return new JournalInspection(scan.server(), reports(disk, scan), alarms);
   }
 
   private static String server(Disk disk) throws IOException, JournalException {
@@ -52,10 +50,10 @@ public record JournalInspection(String server, List<FileReport> files, List<Stri
                     + "; give the directory that has its segment files."));
   }
 
-  private static DirectoryScan read(Disk disk, String server) throws IOException, JournalException {
+  private static DirectoryScan read(Disk disk) throws IOException, JournalException {
     for (int reads = 1; ; reads++) {
       try {
-        return DirectoryScan.read(disk, server, (bytes, from, to) -> {});
+        return DirectoryScan.read(disk, server(disk), (bytes, from, to) -> {});
       } catch (NoSuchFileException e) {
         if (reads == MOST_READS) {
           throw e;

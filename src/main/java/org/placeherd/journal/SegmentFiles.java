@@ -112,13 +112,17 @@ final class SegmentFiles {
     }
   }
 
-  /// A segment to which nothing was committed yet: what is committed from now on is in it or in
-  /// later ones.
+  /// A segment to which nothing was committed yet and whose number no snapshot has: what is
+  /// committed from now on is in it or in later ones.
   ///
   /// @throws DiskFullException when there is no room; what was there stays
   Segment fresh() throws IOException {
     Segment segment = current;
-    return segment == null || segment.hasGroups() ? roll() : segment;
+    if (segment == null || segment.hasGroups()) {
+      return roll();
+    }
+    JournalFile snapshot = JournalFile.snapshot(segment.number());
+    return older.stream().anyMatch(read -> read.file().equals(snapshot)) ? roll() : segment;
   }
 
   /// Goes on to a new segment.
@@ -158,13 +162,13 @@ final class SegmentFiles {
   /// @return the files that are to be deleted; nothing refers to them any more
   List<JournalFile> replaceBy(JournalFile snapshot, long bytes) throws IOException {
     List<JournalFile> needless = new ArrayList<>();
+    List<ReadFile> behind = new ArrayList<>();
     for (ReadFile read : older) {
       JournalFile file = read.file();
       boolean segment = file.kind() == Kind.SEGMENT;
-      if (file.equals(snapshot)) {
-        continue; // nothing was committed since the last one, and this one took its name
-      }
-      if (read.damaged()) {
+      if (file.number() >= snapshot.number()) {
+        behind.add(read); // filled while the snapshot was written
+      } else if (read.damaged()) {
         Kind kind = segment ? Kind.DAMAGED_SEGMENT : Kind.DAMAGED_SNAPSHOT;
         disk.rename(file.name(), file.as(kind).name());
       } else if (!segment || !spares.recycle(file)) {
@@ -173,6 +177,7 @@ final class SegmentFiles {
     }
     older.clear();
     older.add(new ReadFile(snapshot, bytes, false));
+    older.addAll(behind);
     disk.syncDirectory(); // before a spare is written to
     return needless;
   }

@@ -14,8 +14,9 @@ import org.placeherd.wire.Radix64;
 /// found, newest first. It asks on only when all that was found so far has been told, so the
 /// neighbour sets the pace, and little is remembered.
 final class CatchUp {
-  /// Buckets that are asked for at a time.
-  private static final int BUCKETS_AT_A_TIME = 4;
+  /// Buckets that are asked for at a time: few enough that the answers fit a socket's buffer and
+  /// little has to be sorted at once, enough that some thirty round trips do for all.
+  private static final int BUCKETS_AT_A_TIME = 16;
 
   private static final int CLIENT_BITS = 32;
   private static final long CLIENT_MASK = (1L << CLIENT_BITS) - 1;

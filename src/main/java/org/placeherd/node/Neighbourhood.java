@@ -149,7 +149,8 @@ final class Neighbourhood {
 
   void linkUp(int number, boolean ours) {
     neighbours[number].linkUp(knowledge.table().size(), ours);
-    allUp = Arrays.stream(neighbours).allMatch(Neighbour::isUp);
+    // Who has not answered HELLO may be a way into nothing as well as a server of old style.
+    allUp = Arrays.stream(neighbours).allMatch(n -> n.isUp() && n.isOurs());
     if (neighbours[number].hasToTell()) {
       effects.tell(number);
     }

@@ -158,6 +158,29 @@ class DamageTest {
   }
 
   @Test
+  void aSnapshotOfTheSameReplacesADamagedOne() throws Exception {
+    try (Journal journal = open()) {
+      commit(journal, line(1, 1));
+      ByteWriter piece = group(line(1, 1), line(2, 1));
+      Snapshot snapshot = journal.beginSnapshot();
+      snapshot.append(piece.array(), 0, piece.size());
+      snapshot.finish();
+      journal.beginSnapshot().abandon();
+    }
+    String file = disk.list().stream().filter(name -> name.startsWith("snap")).findAny().get();
+    disk.rot(file, offset(file, "client2"), 4);
+    try (Journal journal = open()) {
+      ByteWriter piece = group(heard.heard());
+      Snapshot snapshot = journal.beginSnapshot(); // nothing was committed since the last
+      snapshot.append(piece.array(), 0, piece.size());
+      snapshot.finish();
+      assertThat(disk.list()).contains(file + ".damaged").doesNotContain(file);
+    }
+    open();
+    assertThat(heard.heard()).containsExactly(line(1, 1));
+  }
+
+  @Test
   void bytesThatCannotBeReadAreDamage() throws Exception {
     Journal journal = open();
     for (int version = 0; version < 12; version++) {

@@ -96,6 +96,30 @@ class JournalTest {
   }
 
   @Test
+  void segmentsThatFillWhileASnapshotIsWrittenStay() throws Exception {
+    List<String> said = new ArrayList<>();
+    try (Journal journal = open()) {
+      commit(journal, line(1, 0));
+      Snapshot snapshot = journal.beginSnapshot();
+      for (int version = 0; version < 200; version++) {
+        said.add(line(2, version));
+        commit(journal, line(2, version));
+      }
+      int segments = journal.segments();
+      assertThat(segments).isGreaterThan(4);
+      ByteWriter piece = group(line(1, 0));
+      snapshot.append(piece.array(), 0, piece.size());
+      snapshot.finish();
+      assertThat(journal.segments()).isEqualTo(segments - 1);
+    }
+    said.addFirst(line(1, 0));
+    try (Journal journal = open()) {
+      assertThat(heard.heard()).isEqualTo(said);
+      assertThat(journal.recovery().isSound()).isTrue();
+    }
+  }
+
+  @Test
   void oneDirectoryIsForOneProcess() throws Exception {
     try (Journal journal = open()) {
       assertThatThrownBy(this::open)

@@ -51,6 +51,14 @@ class JournalThreadTest {
       return count;
     }
 
+    int runUnchecked() {
+      try {
+        return run();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
     private void next() {
       if (version < GROUPS) {
         version++;
@@ -121,6 +129,20 @@ class JournalThreadTest {
       assertThat(heard.heard()).hasSizeLessThan(CLIENTS * GROUPS);
     }
     assertThat(JournalInspection.of(FileDisk.readOnly(directory)).isSound()).isTrue();
+  }
+
+  @Test
+  void lookingAtItWhileItIsWrittenFindsNoDamage() throws Exception {
+    Loop loop = new Loop(Journal.open(FileDisk.in(directory), "Alford", SETTINGS, new TestLines()));
+    CompletableFuture<Integer> run = CompletableFuture.supplyAsync(loop::runUnchecked);
+    int looks = 0;
+    while (!run.isDone() || looks < 3) {
+      JournalInspection seen = JournalInspection.of(FileDisk.readOnly(directory));
+      assertThat(seen.alarms()).as("%s", seen.files()).isEmpty();
+      assertThat(seen.server()).isEqualTo("Alford");
+      looks++;
+    }
+    assertThat(run.get()).isGreaterThan(2);
   }
 
   @Test

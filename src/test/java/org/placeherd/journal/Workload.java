@@ -8,6 +8,10 @@ import org.placeherd.wire.ByteWriter;
 final class Workload {
   static final int CLIENTS = 12;
   private static final int STEPS = 200;
+
+  /// So many that segments are filled while a snapshot is written.
+  private static final int MOST_GROUPS_A_PIECE = 8;
+
   private static final JournalSettings TINY = new JournalSettings(1_500, 700, 700, 2, 2_500);
 
   private final SimulatedDisk disk;
@@ -78,8 +82,8 @@ final class Workload {
       for (int client = 0; client < CLIENTS; client += 4) {
         ByteWriter piece = ledger.piece(client, client + 4);
         snapshot.append(piece.array(), 0, piece.size());
-        if (random.nextBoolean()) {
-          commit(journal, 1);
+        for (int groups = random.nextInt(MOST_GROUPS_A_PIECE); groups > 0; groups--) {
+          commit(journal, 1 + random.nextInt(6));
         }
       }
       if (random.nextInt(8) > 0) {

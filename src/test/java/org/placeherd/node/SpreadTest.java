@@ -89,6 +89,15 @@ class SpreadTest {
   }
 
   @Test
+  void onAMeshWhoIsNotAnsweredByAllSaysSo() {
+    InMemoryServer alford = alford(Spread.ONE_HOP);
+    alford.node().linkDown(PARKER);
+    alford.node().linkUp(PARKER, false); // as it is with a connection that delivers nothing
+    alford.new Connection(true).read("IAMAT kiwi +34-118 1479413880\n", NOW_NANOS);
+    assertThat(alford.drain(BOLDEN, 1_000)).contains(" 1479413880 spread=all\n");
+  }
+
+  @Test
   void onAMeshWhatAnOldStyleServerTellsIsToldToAll() {
     InMemoryServer alford = alford(Spread.ONE_HOP);
     say(alford.new Connection(true), AT);
