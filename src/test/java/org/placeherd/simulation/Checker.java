@@ -12,6 +12,8 @@ enum Checker {
   DISAGREEMENT,
   /// A report is not everywhere soon, though all is well, or but one link is down.
   LATE,
+  /// An old-style server that listens is not told.
+  UNTOLD,
   /// A server says less than it has said before.
   WENT_BACK,
   /// A server that was started again knows less than it has said before.

@@ -86,9 +86,30 @@ final class HerdSimulation {
     world.run(PEACE_NANOS);
     herd.requireAtRest();
     requireBoundedFlood();
+    requireOldStyleServersTold();
     requireAgreement();
+    if (chance.percent(20)) {
+      loseAllPower();
+      requireAgreement();
+    }
     requireFewComplaints();
     return world.trace();
+  }
+
+  /// Old-style servers get a fresh report if they listen, whatever they make of it.
+  private void requireOldStyleServersTold() {
+    for (OldStyleServer peer : herd.oldStyle()) {
+      if (peer.isReading() && !peer.knows("last")) {
+        throw Checker.UNTOLD.found(peer.name() + " has not heard of the last report");
+      }
+    }
+  }
+
+  /// All machines lose their power at once; what was said has to be on their disks.
+  private void loseAllPower() {
+    herd.servers().forEach(server -> server.restart(SimulatedServer.Ending.POWER_LOST, () -> {}));
+    world.run(PEACE_NANOS);
+    herd.requireAtRest();
   }
 
   /// The first report of a herd in which all is well takes as many messages as its graph says.

@@ -36,6 +36,11 @@ final class OldStyleServer implements SimulatedPeer {
     return dialect;
   }
 
+  /// Whether it has heard of that client.
+  boolean knows(String client) {
+    return newest.containsKey(client);
+  }
+
   /// How many lines it has sent to our servers.
   int linesToPeers() {
     return links.stream().mapToInt(OldStyleLink::lines).sum();

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 
@@ -28,18 +33,26 @@ class PlantedBugsTest {
   void everyPlantedBugIsFound() throws Exception {
     List<PlantedBug> bugs = PlantedBug.all();
     assertThat(bugs).hasSizeGreaterThanOrEqualTo(15);
-    List<String> rows = new ArrayList<>();
-    List<String> missed = new ArrayList<>();
-    for (PlantedBug bug : bugs) {
-      Found found = find(bug);
-      System.out.println(found.row());
-      rows.add(found.row());
-      if (found.checker.isEmpty()) {
-        missed.add(bug.name());
+    List<Found> found = findAll(bugs);
+    assertThat(found.stream().filter(f -> f.checker.isEmpty()).map(Found::bug))
+        .as("bugs that %d seeds have not found", MOST_SEEDS)
+        .isEmpty();
+    List<String> rows = found.stream().map(Found::row).toList();
+    TABLE.requireRows(rows, PlantedBugsTest.class, Found::withoutSeed);
+  }
+
+  private static List<Found> findAll(List<PlantedBug> bugs)
+      throws InterruptedException, ExecutionException {
+    List<Callable<Found>> searches = new ArrayList<>();
+    bugs.forEach(bug -> searches.add(() -> find(bug)));
+    int cores = Runtime.getRuntime().availableProcessors();
+    List<Found> found = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(cores)) {
+      for (Future<Found> search : threads.invokeAll(searches)) {
+        found.add(search.get());
       }
     }
-    assertThat(missed).as("bugs that %d seeds have not found", MOST_SEEDS).isEmpty();
-    TABLE.requireRows(rows, PlantedBugsTest.class, Found::withoutSeed);
+    return found;
   }
 
   private static Found find(PlantedBug bug) throws IOException, ReflectiveOperationException {

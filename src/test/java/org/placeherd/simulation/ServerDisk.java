@@ -104,7 +104,7 @@ final class ServerDisk {
     disk = insert(earlier.map(SimulatedDisk::copy).orElse(new SimulatedDisk(disk.toString())));
   }
 
-  /// A bit flips somewhere.
+  /// A bit flips somewhere, or a sector cannot be read any more.
   void rot() {
     List<String> files = disk.list();
     if (files.isEmpty()) {
@@ -113,8 +113,11 @@ final class ServerDisk {
     String file = world.chance().of(files);
     try {
       int size = disk.content(file).length;
-      if (size > 0) {
-        disk.rot(file, world.chance().between(0, size - 1), 1 << world.chance().between(0, 7));
+      int at = world.chance().between(0, Math.max(0, size - 1));
+      if (size > 0 && world.chance().percent(70)) {
+        disk.rot(file, at, 1 << world.chance().between(0, 7));
+      } else if (size > 0) {
+        disk.makeUnreadable(file, at);
       }
     } catch (IOException e) {
       throw new IllegalStateException(e);
