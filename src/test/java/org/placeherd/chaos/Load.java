@@ -3,7 +3,9 @@ package org.placeherd.chaos;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,12 +42,13 @@ final class Load implements AutoCloseable {
 
   /// Waits until each of these servers has acknowledged so many more.
   void awaitAcknowledgedBy(Collection<String> servers, int more) throws Exception {
-    for (String server : servers) {
-      long enough = ledger.acknowledgedBy(server) + more;
+    Map<String, Long> enough = new HashMap<>();
+    servers.forEach(server -> enough.put(server, ledger.acknowledgedBy(server) + more));
+    for (Map.Entry<String, Long> each : enough.entrySet()) {
       Await.until(
-          server + " acknowledges " + more + " more reports",
+          each.getKey() + " acknowledges " + more + " more reports",
           PATIENCE,
-          () -> ledger.acknowledgedBy(server) >= enough);
+          () -> ledger.acknowledgedBy(each.getKey()) >= each.getValue());
     }
   }
 

@@ -21,6 +21,9 @@ final class NetworkNamespaces implements AutoCloseable {
   /// characters.
   private final String prefix = "ph" + ProcessHandle.current().pid() % 100_000;
 
+  /// Whatever becomes of this process, nothing is left behind.
+  private final Thread cleaner = new Thread(this::remove);
+
   private NetworkNamespaces() {}
 
   /// Why there can be none on this machine, or nothing if there can.
@@ -45,6 +48,7 @@ final class NetworkNamespaces implements AutoCloseable {
   /// Makes a namespace for each of the names, all of them on one bridge.
   static NetworkNamespaces create(List<String> names) throws InterruptedException {
     NetworkNamespaces made = new NetworkNamespaces();
+    Runtime.getRuntime().addShutdownHook(made.cleaner);
     for (int bridge = 0; bridge < BRIDGES; bridge++) {
       ip("link add " + made.bridge(bridge) + " type bridge");
       ip("link set " + made.bridge(bridge) + " up");
@@ -135,9 +139,14 @@ final class NetworkNamespaces implements AutoCloseable {
     CommandLine.run(command.toArray(String[]::new));
   }
 
-  /// Removes all of it; links go with their namespaces.
+  /// Removes all of it.
   @Override
   public void close() {
+    remove();
+    Runtime.getRuntime().removeShutdownHook(cleaner);
+  }
+
+  private void remove() {
     try {
       for (int number = 0; number < HerdOfProcesses.NAMES.size(); number++) {
         CommandLine.attempt("ip", "netns", "del", namespace(number));

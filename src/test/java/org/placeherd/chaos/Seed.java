@@ -23,7 +23,7 @@ final class Seed implements TestExecutionExceptionHandler {
   private final long number = Long.getLong(PROPERTY, OF_THE_BUILD);
   private final Random parent = new Random(number);
   private int rounds;
-  private String round = "before the first round";
+  private String round = "no rounds";
 
   /// A source of chance of one's own.
   synchronized Random random() {
@@ -55,7 +55,7 @@ final class Seed implements TestExecutionExceptionHandler {
             .formatted(
                 number,
                 round,
-                context.getRequiredTestClass().getSimpleName(),
+                context.getRequiredTestClass().getName(),
                 PROPERTY,
                 number,
                 properties),

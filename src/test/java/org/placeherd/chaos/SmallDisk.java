@@ -15,6 +15,9 @@ final class SmallDisk implements AutoCloseable {
   private final Path directory;
   private final Path filler;
 
+  /// Whatever becomes of this process, nothing is left behind.
+  private final Thread cleaner = new Thread(this::unmount);
+
   private SmallDisk(Path directory) {
     this.directory = directory;
     this.filler = directory.resolve("filler");
@@ -27,7 +30,9 @@ final class SmallDisk implements AutoCloseable {
         CommandLine.attempt(
             "mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "none", directory.toString());
     assumeTrue(mount.worked(), () -> "no small disk can be mounted here: " + mount.output());
-    return new SmallDisk(directory);
+    SmallDisk disk = new SmallDisk(directory);
+    Runtime.getRuntime().addShutdownHook(disk.cleaner);
+    return disk;
   }
 
   /// Leaves no room.
@@ -50,8 +55,14 @@ final class SmallDisk implements AutoCloseable {
 
   @Override
   public void close() {
+    unmount();
+    Runtime.getRuntime().removeShutdownHook(cleaner);
+  }
+
+  /// A server may have a file open still; then it goes when that does.
+  private void unmount() {
     try {
-      CommandLine.run("umount", directory.toString());
+      CommandLine.run("umount", "--lazy", directory.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
