@@ -22,6 +22,8 @@ class ServeArgumentsTest {
       "1",
       "--data",
       "d",
+      "--ack",
+      "memory",
       "--events",
       "off",
       "--places",
@@ -39,6 +41,7 @@ class ServeArgumentsTest {
                     ConfigKey.PRESET, "w20",
                     ConfigKey.PORT_BASE, "1",
                     ConfigKey.DATA, "d",
+                    ConfigKey.ACK, "memory",
                     ConfigKey.EVENTS, "off",
                     ConfigKey.PLACES_PROVIDER, "p"),
                 Optional.of(Path.of("c.toml")),
@@ -51,7 +54,14 @@ class ServeArgumentsTest {
         .map(option -> option.longestName())
         .filteredOn(name -> !name.equals("--help") && !name.equals("--version"))
         .containsExactlyInAnyOrder(
-            "--preset", "--port-base", "--data", "--events", "--places", "--config", "--insecure");
+            "--preset",
+            "--port-base",
+            "--data",
+            "--ack",
+            "--events",
+            "--places",
+            "--config",
+            "--insecure");
   }
 
   @ParameterizedTest
