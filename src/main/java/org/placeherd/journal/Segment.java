@@ -111,12 +111,14 @@ final class Segment implements Closeable {
   /// sync that failed, the system may show us bytes that the disk never got.
   static void seal(Disk disk, FileScan scan) throws IOException {
     try (DiskFile file = disk.open(scan.file().name())) {
-      if (!scan.isDamaged()) {
-        byte[] bytes = new byte[(int) (scan.end() - scan.lastGroup())];
-        int count = file.read(scan.lastGroup(), bytes, 0, bytes.length);
-        file.write(scan.lastGroup(), bytes, 0, count);
-        file.sync(); // before the END says that this was durable
+      if (scan.isDamaged()) {
+        file.sync(); // it is put aside soon, and where it cannot be read it could not be written
+        return;
       }
+      byte[] bytes = new byte[(int) (scan.end() - scan.lastGroup())];
+      int count = file.read(scan.lastGroup(), bytes, 0, bytes.length);
+      file.write(scan.lastGroup(), bytes, 0, count);
+      file.sync(); // before the END says that this was durable
       seal(file, scan.file().number(), scan.groupsEnd(), scan.end());
     }
   }

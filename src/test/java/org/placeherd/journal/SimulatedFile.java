@@ -12,6 +12,9 @@ final class SimulatedFile {
   /// What a disk writes whole or not at all.
   static final int SECTOR_BYTES = 512;
 
+  /// What the system reads and writes.
+  private static final int PAGE_BYTES = 4_096;
+
   private byte[] seen = new byte[0];
   private int size;
   private byte[] durable = new byte[0];
@@ -78,14 +81,31 @@ final class SimulatedFile {
     return count;
   }
 
-  void write(long position, byte[] bytes, int from, int to) {
+  /// A page with a sector that cannot be read can be written whole, and is well then; to write a
+  /// part of it the system has to read the rest.
+  void write(long position, byte[] bytes, int from, int to) throws IOException {
     int end = (int) position + to - from;
+    mend((int) position, end);
     if (end > seen.length) {
       seen = Arrays.copyOf(seen, Math.max(end, 2 * seen.length));
     }
     size = Math.max(size, end);
     System.arraycopy(bytes, from, seen, (int) position, to - from);
     unsynced.add(new Write((int) position, Arrays.copyOfRange(bytes, from, to), size));
+  }
+
+  private void mend(int from, int to) throws IOException {
+    for (int page = from / PAGE_BYTES; page * PAGE_BYTES < to; page++) {
+      int start = page * PAGE_BYTES;
+      int sector = unreadable.nextSetBit(start / SECTOR_BYTES);
+      if (sector < 0 || sector * SECTOR_BYTES >= start + PAGE_BYTES) {
+        continue;
+      }
+      if (start < from || start + PAGE_BYTES > to) {
+        throw new IOException("Input/output error");
+      }
+      unreadable.clear(start / SECTOR_BYTES, (start + PAGE_BYTES) / SECTOR_BYTES);
+    }
   }
 
   void sync() {

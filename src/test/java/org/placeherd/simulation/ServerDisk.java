@@ -22,6 +22,7 @@ final class ServerDisk {
   private boolean busy;
   private boolean tight;
   private boolean failing;
+  private boolean bad;
   private long wellNanos;
   private int changesLeft = Integer.MAX_VALUE;
 
@@ -39,8 +40,10 @@ final class ServerDisk {
         throw new PowerLoss();
       }
     });
+    other.limitTo(Long.MAX_VALUE);
     tight = false;
     failing = false;
+    bad = false;
     return other;
   }
 
@@ -116,7 +119,8 @@ final class ServerDisk {
       int at = world.chance().between(0, Math.max(0, size - 1));
       if (size > 0 && world.chance().percent(70)) {
         disk.rot(file, at, 1 << world.chance().between(0, 7));
-      } else if (size > 0) {
+      } else if (size > 0 && !file.startsWith("spare")) { // nobody reads those
+        bad = true;
         disk.makeUnreadable(file, at);
       }
     } catch (IOException e) {
@@ -145,6 +149,11 @@ final class ServerDisk {
     failing = false;
     disk.limitTo(Long.MAX_VALUE);
     disk.failSyncsAfter(Integer.MAX_VALUE);
+  }
+
+  /// Whether it has a sector that cannot be read.
+  boolean isBad() {
+    return bad;
   }
 
   /// Whether reports may be refused because of it: it is noticed a while later that all is well.

@@ -64,6 +64,7 @@ final class SimulatedProcess {
                 replies,
                 note -> world.note(name(), note),
                 failure -> soon(owner::diskFailed)));
+    saver.recovery().alarms().forEach(alarm -> world.note(name(), alarm));
     requireKept();
     for (int i = 0; i < owner.settings().neighbours().size(); i++) {
       String neighbour = owner.settings().neighbours().get(i).name();

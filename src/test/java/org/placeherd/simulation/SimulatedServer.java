@@ -91,16 +91,20 @@ final class SimulatedServer implements SimulatedPeer {
       process = Optional.of(new SimulatedProcess(world, this));
     } catch (JournalException e) {
       world.note(name(), e.sentence());
-      startLater();
+      disk.kill();
+      if (!disk.isInTrouble() && !disk.isBad()) {
+        throw Checker.UNREST.found(name() + " does not start: " + e.sentence());
+      }
+      world.after(world.chance().millis(0, MOST_DOWN_MILLIS), this::mendDiskAndStart);
     }
   }
 
-  private void startLater() {
-    disk.kill();
-    world.after(world.chance().millis(0, MOST_DOWN_MILLIS), this::repairAndStart);
-  }
-
-  private void repairAndStart() {
+  /// Somebody looks after the disk, as he was told.
+  private void mendDiskAndStart() {
+    if (disk.isBad()) {
+      loseMemory();
+      disk.replace();
+    }
     disk.repair();
     start();
   }
