@@ -55,12 +55,12 @@ record Header(boolean snapshot, int version, long number, String server) {
         : Optional.empty();
   }
 
-  /// Writes this line into `out` instead of what is there, with its checksum and LF.
+  /// Appends this line with its checksum and LF.
   void write(ByteWriter out, CheckedLine checked) {
-    out.clear();
+    int from = out.size();
     out.put(
         "placeherd-%s %d %d %s"
             .formatted(snapshot ? "snapshot" : "journal", version, number, server));
-    checked.end(out, 0);
+    checked.end(out, from);
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.placeherd.wire.ByteWriter;
 
 /// The durable memory of one server: lines go in and are durable, and the next process hears them
 /// again.
@@ -95,22 +96,23 @@ public final class Journal implements AutoCloseable {
 
   /// Writes a group of lines and makes it durable: when this returns, it is.
   ///
-  /// @param lines whole lines in `[from … to)`, each ended by [org.placeherd.wire.CheckedLine#end];
-  ///   at most [#LARGEST_GROUP_BYTES]
+  /// @param group whole lines, each ended by [org.placeherd.wire.CheckedLine#end]; at most
+  ///   [#LARGEST_GROUP_BYTES]. What lies behind them in the array is written over
   /// @throws JournalFullException when there is no room; nothing of the group counts, and a later
   ///   one may succeed
   /// @throws JournalException when the disk failed; from then on this journal takes nothing
-  public void commit(byte[] lines, int from, int to) throws JournalException {
-    if (to - from > LARGEST_GROUP_BYTES) {
-      throw new IllegalArgumentException("a group of " + (to - from) + " bytes is too long");
+  public void commit(ByteWriter group) throws JournalException {
+    int bytes = group.size();
+    if (bytes > LARGEST_GROUP_BYTES) {
+      throw new IllegalArgumentException("a group of " + bytes + " bytes is too long");
     }
-    if (from == to) {
+    if (bytes == 0) {
       return;
     }
-    largestGroup = Math.max(largestGroup, to - from);
+    largestGroup = Math.max(largestGroup, bytes);
     requireSound();
     try {
-      segments.withRoom(to - from, true).append(lines, from, to);
+      segments.withRoom(bytes, true).append(group);
     } catch (DiskFullException e) {
       full = true;
       throw new JournalFullException(

@@ -137,7 +137,7 @@ public final class JournalThread implements AutoCloseable {
 
   private void write(ByteWriter lines) {
     try {
-      journal.commit(lines.array(), 0, lines.size());
+      journal.commit(lines);
       tell(() -> listener.committed(lines));
       extend();
     } catch (JournalFullException e) {

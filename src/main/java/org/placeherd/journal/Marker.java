@@ -67,9 +67,9 @@ sealed interface Marker {
     return number;
   }
 
-  /// Writes this line into `out` instead of what is there, with its checksum and LF.
+  /// Appends this line with its checksum and LF.
   default void write(ByteWriter out, CheckedLine checked) {
-    out.clear();
+    int from = out.size();
     switch (this) {
       case Commit(long number, long bytes, int checksum) -> {
         String digits = Integer.toHexString(checksum);
@@ -77,6 +77,6 @@ sealed interface Marker {
       }
       case End(long number, long bytes) -> out.put("END " + number + " " + bytes);
     }
-    checked.end(out, 0);
+    checked.end(out, from);
   }
 }

@@ -13,7 +13,6 @@ final class Segment implements Closeable {
 
   private final long number;
   private final DiskFile file;
-  private final ByteWriter marker = new ByteWriter(Marker.MOST_BYTES);
   private final CheckedLine checked = new CheckedLine();
   private final CRC32C checksum = new CRC32C();
   private long headerBytes;
@@ -39,10 +38,11 @@ final class Segment implements Closeable {
   }
 
   private void writeHeader(String server) throws IOException {
-    Header.of(JournalFile.segment(number), server).write(marker, checked);
-    file.write(0, marker.array(), 0, marker.size());
+    ByteWriter header = new ByteWriter(Marker.MOST_BYTES);
+    Header.of(JournalFile.segment(number), server).write(header, checked);
+    file.write(0, header.array(), 0, header.size());
     file.sync();
-    headerBytes = marker.size();
+    headerBytes = header.size();
     position = headerBytes;
     allocated = Math.max(allocated, position);
   }
@@ -84,19 +84,22 @@ final class Segment implements Closeable {
     }
   }
 
-  /// Writes a group and makes it durable. If that fails nothing of it counts in this process.
-  void append(byte[] lines, int from, int to) throws IOException {
+  /// Writes a group and its COMMIT, and makes both durable. If that fails nothing of it counts in
+  /// this process.
+  void append(ByteWriter group) throws IOException {
+    int lines = group.size();
     checksum.reset();
-    checksum.update(lines, from, to - from);
-    new Marker.Commit(number, to - from, (int) checksum.getValue()).write(marker, checked);
-    file.write(position, lines, from, to);
-    file.write(position + to - from, marker.array(), 0, marker.size());
+    checksum.update(group.array(), 0, lines);
+    new Marker.Commit(number, lines, (int) checksum.getValue()).write(group, checked);
+    int length = group.size();
+    group.truncate(lines);
+    file.write(position, group.array(), 0, length);
     try {
       file.sync();
     } catch (DiskFullException e) {
       throw new IOException("after the write, " + e.getMessage(), e); // what is durable is unknown
     }
-    position += to - from + marker.size();
+    position += length;
   }
 
   /// Writes the END and makes it durable.

@@ -78,6 +78,7 @@ public final class Snapshot {
   private void writeMarker() throws IOException {
     open.write(position, marker.array(), 0, marker.size());
     position += marker.size();
+    marker.clear();
   }
 
   /// Ends the file and makes it durable, which may take long. Nothing can be appended then.

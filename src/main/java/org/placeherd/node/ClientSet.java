@@ -41,6 +41,11 @@ final class ClientSet {
     return size++ == 0;
   }
 
+  /// The client that so many others are before, or [#NOBODY].
+  int ahead(int others) {
+    return others < size ? ring[(head + others) & (ring.length - 1)] : NOBODY;
+  }
+
   /// Takes the first client out, or [#NOBODY].
   int take() {
     if (size == 0) {

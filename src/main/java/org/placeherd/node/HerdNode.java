@@ -22,6 +22,9 @@ public final class HerdNode {
   /// A report names a server for whose name there is no room.
   private static final int NO_ROOM = Integer.MIN_VALUE;
 
+  /// So many clients ahead the table's slots are brought into the cache.
+  private static final int TOUCHED_AHEAD = 8;
+
   private final NodeSettings settings;
   private final Effects effects;
   private final Knowledge knowledge;
@@ -278,9 +281,9 @@ public final class HerdNode {
     return stored;
   }
 
-  /// Whether a report was stored that was not drained to be saved.
-  public boolean hasToSave() {
-    return unsaved.size() > 0;
+  /// How many clients' reports were stored and not drained to be saved.
+  public int unsaved() {
+    return unsaved.size();
   }
 
   /// Writes the AT lines that are to be saved, with their checksums, until `maxBytes` are reached
@@ -288,6 +291,10 @@ public final class HerdNode {
   public void drainUnsaved(ByteWriter out, int maxBytes) {
     int end = out.size() + maxBytes;
     while (out.size() < end && unsaved.size() > 0) {
+      int soon = unsaved.ahead(TOUCHED_AHEAD);
+      if (soon != ClientSet.NOBODY) {
+        table.touch(soon);
+      }
       int from = out.size();
       knowledge.putAt(out, unsaved.take());
       checked.end(out, from);

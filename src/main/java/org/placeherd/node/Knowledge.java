@@ -40,19 +40,27 @@ final class Knowledge {
       int client = table.add(line, server, receiveNanos, delta);
       int leaf = Digests.leafOf(table.nameDigest(client));
       digests.add(client, leaf);
-      digests.change(leaf, keepDigest(client, leaf));
+      digests.change(leaf, keepDigest(client, leaf, line));
       return client;
     }
     long before = table.digest(known);
     int leaf = Digests.leafIn(before);
     table.replace(known, line, server, receiveNanos, delta);
-    digests.change(leaf, keepDigest(known, leaf) - before);
+    digests.change(leaf, keepDigest(known, leaf, line) - before);
     return known;
   }
 
-  private long keepDigest(int client, int leaf) {
+  /// Reads the text where it stands in the line: what was just written to the table in other steps
+  /// is slow to read back.
+  private long keepDigest(int client, int leaf, Line line) {
+    long text =
+        line.isTailTogether()
+            ? ReportDigest.of(line.bytes(), line.clientFrom(), line.timeTo())
+            : table.textDigest(client);
     long server = servers.digest(table.server(client));
-    long digest = Digests.withLeaf(table.reportDigest(client, server), leaf);
+    long report =
+        ReportDigest.ofReport(text, server, table.receiveNanos(client), table.deltaDigest(client));
+    long digest = Digests.withLeaf(report, leaf);
     table.keepDigest(client, digest);
     return digest;
   }
@@ -64,9 +72,6 @@ final class Knowledge {
 
   /// Appends the client's AT line, without its LF.
   void putAt(ByteWriter out, int client) {
-    out.put(servers.prefix(table.server(client)));
-    table.putDelta(out, client);
-    out.put(' ');
-    table.putTail(out, client);
+    table.putAt(out, servers.prefix(table.server(client)), client);
   }
 }

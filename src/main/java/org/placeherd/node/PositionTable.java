@@ -81,12 +81,21 @@ final class PositionTable {
     for (int i = 0; i < lines; i++) {
       int client = candidates[i];
       if (client >= 0) {
-        byte[] page = pages[client >>> PAGE_SHIFT];
-        int slot = offset(client);
-        sum += page[slot] + page[slot + CACHE_LINE_BYTES];
+        sum += load(client);
       }
     }
     touched = sum;
+  }
+
+  /// Brings a client's slot into the cache. Changes nothing.
+  void touch(int client) {
+    touched = load(client);
+  }
+
+  private int load(int client) {
+    byte[] page = page(client);
+    int slot = offset(client);
+    return page[slot] + page[slot + CACHE_LINE_BYTES] + page[slot + SLOT_BYTES - 1];
   }
 
   /// The number of the client that the line names, or [#ABSENT].
@@ -200,17 +209,24 @@ final class PositionTable {
     }
   }
 
-  /// Appends `<client> <position> <time>`, to the byte as the client sent them.
-  void putTail(ByteWriter out, int client) {
+  /// Appends the client's AT line, without its LF.
+  ///
+  /// @param prefix what [AtLine#prefix] gave for its server
+  void putAt(ByteWriter out, byte[] prefix, int client) {
     byte[] page = page(client);
     int slot = offset(client);
+    byte[] text = text(page, slot);
     int from = textFrom(page, slot);
-    int length =
-        length(page, slot, CLIENT_LENGTH)
-            + length(page, slot, POSITION_LENGTH)
-            + length(page, slot, TIME_LENGTH)
-            + 2;
-    out.put(text(page, slot), from, from + length);
+    int to = from + textLength(page, slot);
+    int deltaLength = deltaLength(page, slot);
+    if (deltaLength == 0) {
+      AtLine.put(out, prefix, receiveNanos(client) - timeNanos(client), text, from, to);
+    } else {
+      out.put(prefix);
+      out.put(text, 0, deltaLength);
+      out.put(' ');
+      out.put(text, from, to);
+    }
   }
 
   /// The digest of the client's name.
@@ -231,31 +247,20 @@ final class PositionTable {
     LONG.set(page(client), offset(client) + DIGEST, digest);
   }
 
-  /// Works out the digest of the client's report.
-  ///
-  /// @param server the digest of its server's name
-  long reportDigest(int client, long server) {
+  /// The digest of `<client> <position> <time>`.
+  long textDigest(int client) {
     byte[] page = page(client);
     int slot = offset(client);
-    long header = (long) LONG.get(page, slot + HEADER);
-    int textLength =
-        (int) (header >>> CLIENT_LENGTH & 0xFFFF)
-            + (int) (header >>> POSITION_LENGTH & 0xFFFF)
-            + (int) (header >>> TIME_LENGTH)
-            + 2;
-    long receiveNanos = (long) LONG.get(page, slot + RECEIVE);
-    if ((header & LONG_TEXT) == 0) {
-      long text = ReportDigest.of(page, slot + TEXT, slot + TEXT + textLength);
-      return ReportDigest.ofReport(text, server, receiveNanos, 0);
-    }
-    byte[] longText = text(page, slot);
     int from = textFrom(page, slot);
-    int deltaLength = deltaLength(page, slot);
-    return ReportDigest.ofReport(
-        ReportDigest.of(longText, from, from + textLength),
-        server,
-        receiveNanos,
-        deltaLength == 0 ? 0 : ReportDigest.of(longText, 0, deltaLength));
+    return ReportDigest.of(text(page, slot), from, from + textLength(page, slot));
+  }
+
+  /// The digest of Δ where it does not follow from the slot's numbers, else 0.
+  long deltaDigest(int client) {
+    byte[] page = page(client);
+    int slot = offset(client);
+    int length = deltaLength(page, slot);
+    return length == 0 ? 0 : ReportDigest.of(text(page, slot), 0, length);
   }
 
   long timeNanos(int client) {
@@ -333,6 +338,14 @@ final class PositionTable {
     }
     int deltaLength = deltaLength(page, slot);
     return deltaLength == 0 ? 0 : deltaLength + 1;
+  }
+
+  private static int textLength(byte[] page, int slot) {
+    long header = (long) LONG.get(page, slot + HEADER);
+    return (int) (header >>> CLIENT_LENGTH & 0xFFFF)
+        + (int) (header >>> POSITION_LENGTH & 0xFFFF)
+        + (int) (header >>> TIME_LENGTH)
+        + 2;
   }
 
   private static int deltaLength(byte[] page, int slot) {

@@ -15,8 +15,9 @@ import org.placeherd.wire.ByteWriter;
 /// Has the journal save what the node stores, and lets replies leave when what they say is saved
 /// (reliability §§1–2).
 ///
-/// While the disk is busy the node gathers what comes: a client that reports again meanwhile is
-/// written once. All on the reactor's thread.
+/// A commit costs the same for one report as for many. So it begins when no line is waiting to be
+/// read, and while the disk is busy the node gathers what comes: a client that reports again
+/// meanwhile is written once. All on the reactor's thread.
 final class Saver implements JournalThread.Listener, JournalThread.SnapshotSource {
   /// A snapshot's piece: short, for the loop waits while it is written out.
   private static final int PIECE_BYTES = 256 * 1024;
@@ -25,6 +26,13 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
   private static final int LONGEST_LINE_BYTES = 64 * 1024;
 
   private static final int GROUP_BYTES = Journal.LARGEST_GROUP_BYTES - LONGEST_LINE_BYTES;
+
+  /// A group of so many clients is long enough to begin, whatever is waiting to be read.
+  private static final int MANY_CLIENTS = 512;
+
+  /// With the disk free a group begins at the latest after so many batches, though lines keep
+  /// coming.
+  private static final int MOST_BATCHES = 32;
 
   /// Where reports are acknowledged from memory they are saved every so many ticks: a second.
   private static final int TICKS_A_SAVE = 1_000 / HerdLoop.TICK_MILLIS;
@@ -40,6 +48,11 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
   private int snapshotNext;
   private int ticks;
+
+  /// Batches since the disk is free.
+  private int batches;
+
+  private boolean savesWhenNoMoreCome;
   private long committing;
   private long saved;
   private boolean isFull;
@@ -73,8 +86,23 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
     if (!waitsForDisk) {
       return 0;
     }
-    save();
+    batches++;
+    saveSoon();
     return isFull && !failed ? saved : node.stored();
+  }
+
+  private void saveSoon() {
+    if (finishing || batches >= MOST_BATCHES || node.unsaved() >= MANY_CLIENTS) {
+      save();
+    } else if (!savesWhenNoMoreCome && journal.isIdle() && node.unsaved() > 0) {
+      savesWhenNoMoreCome = true;
+      replies.whenNoMoreCome(this::saveAsNoMoreCome);
+    }
+  }
+
+  private void saveAsNoMoreCome() {
+    savesWhenNoMoreCome = false;
+    save();
   }
 
   /// Hands what the node has stored to the disk, if that is free.
@@ -82,14 +110,14 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
     if (failed || !journal.isIdle() || refused.isPresent()) {
       return;
     }
-    if (!node.hasToSave()) {
+    if (node.unsaved() == 0) {
       finishIfWanted();
       return;
     }
     long stored = node.stored();
     group.clear();
     node.drainUnsaved(group, GROUP_BYTES);
-    committing = node.hasToSave() ? saved : stored;
+    committing = node.unsaved() > 0 ? saved : stored;
     journal.commit(group);
   }
 
@@ -130,8 +158,9 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
   @Override
   public void committed(ByteWriter lines) {
     saved = committing;
+    batches = 0;
     if (waitsForDisk) {
-      save();
+      saveSoon();
       replies.safe(saved);
     } else {
       finishIfWanted();

@@ -5,6 +5,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SelectStrategy;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -13,13 +14,16 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.IntSupplier;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -45,6 +49,7 @@ public final class Reactor implements HeldReplies, AutoCloseable {
   private final Deque<Held> held = new ArrayDeque<>();
 
   private long safe;
+  private Optional<Runnable> whenNoMoreCome = Optional.empty();
   private boolean isReading;
   private boolean isBatchOpen;
   private boolean isScheduled;
@@ -55,8 +60,25 @@ public final class Reactor implements HeldReplies, AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             1,
             new DefaultThreadFactory(name),
-            EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+            EPOLL
+                ? EpollIoHandler.newFactory(0, () -> this::beforeWait)
+                : NioIoHandler.newFactory(SelectorProvider.provider(), () -> this::beforeWait));
     loop = group.next();
+  }
+
+  /// What to do instead of waiting for sockets; Netty asks before it does.
+  private int beforeWait(IntSupplier ready, boolean hasTasks) throws Exception {
+    if (!hasTasks && whenNoMoreCome.isEmpty()) {
+      return SelectStrategy.SELECT;
+    }
+    int sockets = ready.get();
+    if (hasTasks || sockets != 0) {
+      return sockets;
+    }
+    Runnable work = whenNoMoreCome.orElseThrow();
+    whenNoMoreCome = Optional.empty();
+    work.run();
+    return SelectStrategy.CONTINUE; // it may have left tasks
   }
 
   /// Replies of one connection that leave together.
@@ -79,6 +101,11 @@ public final class Reactor implements HeldReplies, AutoCloseable {
       Held next = held.remove();
       next.connection.send(next.replies);
     }
+  }
+
+  @Override
+  public void whenNoMoreCome(Runnable work) {
+    whenNoMoreCome = Optional.of(work);
   }
 
   /// Hangs up on whoever waits for a reply that may not leave yet. On the loop.

@@ -36,17 +36,24 @@ public final class AtLine {
       out.put('\n');
       return;
     }
-    int tail = line.timeTo - line.clientFrom;
-    out.ensure(prefix.length + MAX_DELTA_BYTES + tail + 2);
+    put(out, prefix, deltaNanos, line.bytes, line.clientFrom, line.timeTo);
+    out.put('\n');
+  }
+
+  /// Appends an AT line without its LF.
+  ///
+  /// @param prefix what [#prefix] gave for the server
+  /// @param tail has `<client> <position> <time>` in `[from … to)`
+  public static void put(
+      ByteWriter out, byte[] prefix, long deltaNanos, byte[] tail, int from, int to) {
+    out.ensure(prefix.length + MAX_DELTA_BYTES + to - from + 1);
     byte[] bytes = out.array();
     int at = out.size();
     System.arraycopy(prefix, 0, bytes, at, prefix.length);
     at = writeDelta(bytes, at + prefix.length, deltaNanos);
     bytes[at++] = ' ';
-    System.arraycopy(line.bytes, line.clientFrom, bytes, at, tail);
-    at += tail;
-    bytes[at++] = '\n';
-    out.advance(at - out.size());
+    System.arraycopy(tail, from, bytes, at, to - from);
+    out.advance(at + to - from - out.size());
   }
 
   /// Appends Δ with its sign and exactly nine decimals.

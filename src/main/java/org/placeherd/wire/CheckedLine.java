@@ -1,5 +1,8 @@
 package org.placeherd.wire;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /// A line that carries its own checksum, as the journal keeps it: `<line>*hhhhhhhh`, the eight hex
@@ -9,9 +12,8 @@ public final class CheckedLine {
   /// What the checksum adds to a line: the star and eight digits.
   public static final int SUFFIX_BYTES = 9;
 
-  private static final byte[] HEX = {
-    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-  };
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final CRC32C checksum = new CRC32C();
 
@@ -22,12 +24,20 @@ public final class CheckedLine {
     out.ensure(SUFFIX_BYTES + 1);
     byte[] bytes = out.array();
     int at = out.size();
-    bytes[at++] = '*';
-    for (int shift = 28; shift >= 0; shift -= 4) {
-      bytes[at++] = HEX[sum >>> shift & 0xF];
-    }
-    bytes[at++] = '\n';
+    bytes[at] = '*';
+    EIGHT_BYTES.set(bytes, at + 1, hex(sum));
+    bytes[at + SUFFIX_BYTES] = '\n';
     out.advance(SUFFIX_BYTES + 1);
+  }
+
+  /// The eight digits, the first in the highest byte: all are worked out side by side.
+  private static long hex(int value) {
+    long digits = value & 0xFFFF_FFFFL;
+    digits = (digits | digits << 16) & 0x0000_FFFF_0000_FFFFL;
+    digits = (digits | digits << 8) & 0x00FF_00FF_00FF_00FFL;
+    digits = (digits | digits << 4) & 0x0F0F_0F0F_0F0F_0F0FL;
+    long letters = (digits + 0x0606_0606_0606_0606L) >>> 4 & 0x0101_0101_0101_0101L;
+    return digits + 0x3030_3030_3030_3030L + letters * ('a' - '0' - 10);
   }
 
   /// Where the line in `bytes[from … to)`, its LF not included, ends without its checksum; −1 if

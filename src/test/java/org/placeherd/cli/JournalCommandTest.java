@@ -44,7 +44,7 @@ class JournalCommandTest {
     ByteWriter group = new ByteWriter(128);
     group.put(line.getBytes(ISO_8859_1));
     new CheckedLine().end(group, 0);
-    journal.commit(group.array(), 0, group.size());
+    journal.commit(group);
   }
 
   @Test

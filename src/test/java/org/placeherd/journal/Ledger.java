@@ -49,7 +49,7 @@ final class Ledger {
     }
     int[] versions = IntStream.of(committed).map(client -> said[client]).toArray();
     ByteWriter group = TestLines.group(lines);
-    journal.commit(group.array(), 0, group.size());
+    journal.commit(group);
     for (int i = 0; i < versions.length; i++) {
       acknowledged[committed[i]] = Math.max(acknowledged[committed[i]], versions[i]);
     }

@@ -36,7 +36,7 @@ final class TestLines implements Journal.Recall {
 
   static void commit(Journal journal, String... lines) throws JournalException {
     ByteWriter group = group(lines);
-    journal.commit(group.array(), 0, group.size());
+    journal.commit(group);
   }
 
   @Override

@@ -49,6 +49,8 @@ class ClientSetTest {
         waiting.remove(next);
       }
       assertThat(clients.size()).isEqualTo(waiting.size());
+      assertThat(clients.ahead(3))
+          .isEqualTo(waiting.stream().skip(3).findFirst().orElse(ClientSet.NOBODY));
     }
     assertThat(takeAll()).containsExactlyElementsOf(waiting);
   }

@@ -13,6 +13,7 @@ import org.placeherd.wire.HashKey;
 import org.placeherd.wire.Line;
 
 class PositionTableTest {
+  private static final byte[] NO_PREFIX = {};
   private static final int MANY = 200_000;
 
   /// With this key every name has one hash: it cancels the constant of [HashKey].
@@ -35,9 +36,7 @@ class PositionTableTest {
 
   private String text(int client) {
     ByteWriter out = new ByteWriter(1);
-    table.putDelta(out, client);
-    out.put(' ');
-    table.putTail(out, client);
+    table.putAt(out, NO_PREFIX, client);
     return new String(out.array(), 0, out.size(), ISO_8859_1);
   }
 

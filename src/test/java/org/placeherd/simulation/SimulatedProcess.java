@@ -17,6 +17,10 @@ import org.placeherd.server.OpenedSaver;
 /// so far, on which it may not go back.
 final class SimulatedProcess {
   private static final long TICK_NANOS = 1_000_000_000L;
+
+  /// So long may lines keep coming before a group begins.
+  private static final int MOST_GATHER_MILLIS = 3;
+
   private static final int TICKS_A_COMPARISON = 10;
 
   /// The slowest disk takes a second for each of the few things that a reply may wait for.
@@ -31,7 +35,7 @@ final class SimulatedProcess {
   private final SimulatedWorld world;
   private final SimulatedServer owner;
   private final InMemoryServer server;
-  private final SimulatedReplies replies = new SimulatedReplies();
+  private final SimulatedReplies replies = new SimulatedReplies(this::later);
   private final SimulatedThread journalThread;
   private final SimulatedThread snapshotThread;
   private final OpenedSaver saver;
@@ -81,8 +85,16 @@ final class SimulatedProcess {
   }
 
   private void soon(Runnable action) {
+    after(0, action);
+  }
+
+  private void later(Runnable action) {
+    after(world.chance().millis(0, MOST_GATHER_MILLIS), action);
+  }
+
+  private void after(long nanos, Runnable action) {
     world.after(
-        0,
+        nanos,
         () -> {
           if (alive) {
             action.run();

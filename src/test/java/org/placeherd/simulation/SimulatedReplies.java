@@ -2,14 +2,23 @@ package org.placeherd.simulation;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.placeherd.transport.HeldReplies;
 
 /// The replies of one server that wait to be safe, as `transport` holds them in earnest.
+///
+/// Other lines may be handled before it is found that no more come.
 final class SimulatedReplies implements HeldReplies {
   private record Held(long mark, Runnable leave, Runnable hangUp) {}
 
   private final Deque<Held> held = new ArrayDeque<>();
+  private final Consumer<Runnable> soon;
   private long safe;
+
+  /// @param soon runs what it is given a little later
+  SimulatedReplies(Consumer<Runnable> soon) {
+    this.soon = soon;
+  }
 
   /// A reply leaves as soon as its mark is safe.
   ///
@@ -25,6 +34,11 @@ final class SimulatedReplies implements HeldReplies {
     while (!held.isEmpty() && held.peek().mark <= safe) {
       held.remove().leave.run();
     }
+  }
+
+  @Override
+  public void whenNoMoreCome(Runnable work) {
+    soon.accept(work);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.placeherd.wire;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 class CheckedLineTest {
@@ -17,6 +18,19 @@ class CheckedLineTest {
     checked.end(out, from);
 
     assertThat(out).hasToString("before\n123456789*e3069283\n"); // the check value of RFC 3720
+  }
+
+  @Test
+  void theChecksumIsWrittenInEightHexDigits() {
+    for (int i = 0; i < 10_000; i++) {
+      byte[] line = Integer.toString(i).getBytes(US_ASCII);
+      CRC32C checksum = new CRC32C();
+      checksum.update(line);
+      ByteWriter out = new ByteWriter(1);
+      out.put(line);
+      checked.end(out, 0);
+      assertThat(out).hasToString("%d*%08x%n".formatted(i, checksum.getValue()));
+    }
   }
 
   @Test
