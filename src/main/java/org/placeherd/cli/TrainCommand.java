@@ -3,6 +3,7 @@ package org.placeherd.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,6 +25,11 @@ import picocli.CommandLine.Spec;
     description = "Exercises the program for its start-up cache.")
 final class TrainCommand implements Callable<Integer> {
   private static final String SERVER = "Alford";
+
+  /// A neighbour of that server, and its port after the other's.
+  private static final String NEIGHBOUR = "Parker";
+
+  private static final int NEIGHBOUR_PORT = 3;
   private static final String CLIENT = "kiwi.cs.ucla.edu";
   private static final int ATTEMPTS = 100;
   private static final long PAUSE_MILLIS = 50;
@@ -33,32 +39,37 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("placeherd-train");
-    String portBase = Integer.toString(freePort());
+    int port = freePorts();
+    String portBase = Integer.toString(port);
+    String neighbour = Integer.toString(port + NEIGHBOUR_PORT);
     try {
-      startServer(portBase, directory);
+      startServer(SERVER, portBase, portBase, directory);
+      startServer(NEIGHBOUR, neighbour, portBase, directory);
       int failures = 0;
       failures += run("iamat", CLIENT, "+34.068930-118.445127", "--port", portBase) == 0 ? 0 : 1;
       failures += run("whatsat", CLIENT, "10", "5", "--port", portBase) == 0 ? 0 : 1;
       failures += run("status", "--port-base", portBase) == 0 ? 0 : 1;
-      failures += run(load(portBase)) == 0 ? 0 : 1;
+      failures += run(load("--connections 16 --depth 64", portBase)) == 0 ? 0 : 1;
+      failures += run(load("--connections 32 --depth 1", neighbour)) == 0 ? 0 : 1;
+      failures += run(load("--connections 8 --depth 2 --whatsat 50", portBase)) == 0 ? 0 : 1;
       return failures == 0 ? 0 : 1;
     } finally {
       delete(directory);
     }
   }
 
-  /// A moment of load: the cache then also knows which methods are hot (JEP 515).
-  private static String[] load(String port) {
-    return ("bench --connections 16 --depth 64 --clients 20000 --warm-up 0 --seconds 2 --quiet --port "
-            + port)
+  /// A moment of load: the cache then also knows which methods are hot, and what they meet (JEP
+  /// 515). What is not met here is compiled as if it never came, and once more when it does.
+  private static String[] load(String shape, String port) {
+    return ("bench --clients 20000 --warm-up 0 --seconds 2 --quiet " + shape + " --port " + port)
         .split(" ", -1);
   }
 
-  private void startServer(String portBase, Path directory)
+  private void startServer(String name, String port, String portBase, Path directory)
       throws IOException, InterruptedException {
-    String[] serve = {"serve", SERVER, "--port-base", portBase, "--data", directory.toString()};
+    String[] serve = {"serve", name, "--port-base", portBase, "--data", directory.toString()};
     Thread.ofPlatform().daemon().name("train-serve").start(() -> run(serve));
-    for (int attempt = 0; !isListening(portBase); attempt++) {
+    for (int attempt = 0; !isListening(port); attempt++) {
       if (attempt == ATTEMPTS) {
         throw new IOException("the server to train with did not start");
       }
@@ -83,10 +94,18 @@ final class TrainCommand implements Callable<Integer> {
     return code;
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  /// A port that is free together with that of the neighbour.
+  private static int freePorts() throws IOException {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      try (ServerSocket first = new ServerSocket(0, 1, loopback);
+          var _ = new ServerSocket(first.getLocalPort() + NEIGHBOUR_PORT, 1, loopback)) {
+        return first.getLocalPort();
+      } catch (BindException | IllegalArgumentException e) {
+        // the second is taken, or there is none
+      }
     }
+    throw new IOException("no two free ports were found");
   }
 
   private static void delete(Path directory) throws IOException {

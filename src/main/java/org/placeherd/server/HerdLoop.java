@@ -76,9 +76,11 @@ final class HerdLoop implements Effects, LineSession.Factory {
             reactor,
             events::note,
             settings.herd().options().acknowledgement(),
+            System::nanoTime,
             onFailure);
     this.status = new StatusText(settings, node, links, saver, events);
-    reactor.beforeReplies(this::endOfBatch);
+    reactor.endOfBatch(this::endOfBatch);
+    reactor.beforeReplies(links::tellAll);
   }
 
   private void show(Recovery recovery) {
@@ -239,7 +241,7 @@ final class HerdLoop implements Effects, LineSession.Factory {
   }
 
   private long endOfBatch() {
-    links.tellAll();
+    links.tellSoon();
     events.endOfBatch();
     return saver.endOfBatch();
   }

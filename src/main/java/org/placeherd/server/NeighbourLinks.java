@@ -16,12 +16,24 @@ import org.placeherd.wire.LineBatch;
 
 /// Joins the node's neighbours to the links that reach them: a neighbour's number is the same on
 /// both sides.
+///
+/// A write costs the same for one report as for many. So floods leave when no line is waiting to be
+/// read, and under load at most every two milliseconds; but before the replies to what they tell
+/// (protocol §8).
 final class NeighbourLinks {
+  private static final long REST_NANOS = 2_000_000;
+
+  private final Reactor reactor;
+  private final Runnable told;
   private final List<NeighbourLink> links;
   private boolean isPending;
+  private boolean isPlanned;
+  private long toldNanos = System.nanoTime();
 
   NeighbourLinks(
       ServerSettings settings, HashKey hashKey, Reactor reactor, HerdNode node, HerdEvents events) {
+    this.reactor = reactor;
+    this.told = events::endOfBatch;
     links =
         IntStream.range(0, settings.neighbours().size())
             .mapToObj(number -> new NeighbourLink(settings, hashKey, number, reactor, node, events))
@@ -48,12 +60,26 @@ final class NeighbourLinks {
     return links.size();
   }
 
+  /// Hands to the sockets what there is to tell, soon.
+  void tellSoon() {
+    if (isPending && !isPlanned) {
+      isPlanned = true;
+      reactor.whenNoMoreCome(toldNanos + REST_NANOS - System.nanoTime(), this::tellAsPlanned);
+    }
+  }
+
+  private void tellAsPlanned() {
+    isPlanned = false;
+    tellAll();
+  }
+
   /// Hands to the sockets what there is to tell.
   void tellAll() {
     if (!isPending) {
       return;
     }
     isPending = false;
+    toldNanos = System.nanoTime();
     for (int i = 0; i < links.size(); i++) {
       NeighbourLink link = links.get(i);
       if (link.hasNews) {
@@ -61,6 +87,7 @@ final class NeighbourLinks {
         link.peer.wake();
       }
     }
+    told.run();
   }
 
   void close() {

@@ -23,7 +23,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -40,16 +39,24 @@ public final class Reactor implements HeldReplies, AutoCloseable {
   /// clients.
   private static final int MAX_WAITING_CONNECTIONS = 16;
 
+  /// For so many batches lines may keep coming.
+  private static final int MAX_BATCHES_MEANWHILE = 32;
+
   private final MultiThreadIoEventLoopGroup group;
   private final EventLoop loop;
   private final List<LineConnection> unflushed = new ArrayList<>();
-  private LongSupplier beforeReplies = () -> 0;
+  private LongSupplier endOfBatch = () -> 0;
+  private Runnable beforeReplies = () -> {};
 
   /// Replies that may not leave before what they say is safe, in the order of their marks.
   private final Deque<Held> held = new ArrayDeque<>();
 
   private long safe;
-  private Optional<Runnable> whenNoMoreCome = Optional.empty();
+  private final List<Runnable> whenNoMoreCome = new ArrayList<>();
+
+  /// Since the first of these began to wait.
+  private int batchesMeanwhile;
+
   private boolean isReading;
   private boolean isBatchOpen;
   private boolean isScheduled;
@@ -75,10 +82,15 @@ public final class Reactor implements HeldReplies, AutoCloseable {
     if (hasTasks || sockets != 0) {
       return sockets;
     }
-    Runnable work = whenNoMoreCome.orElseThrow();
-    whenNoMoreCome = Optional.empty();
-    work.run();
-    return SelectStrategy.CONTINUE; // it may have left tasks
+    noMoreCome();
+    return SelectStrategy.CONTINUE; // there may be tasks now
+  }
+
+  private void noMoreCome() {
+    List<Runnable> works = List.copyOf(whenNoMoreCome);
+    whenNoMoreCome.clear();
+    batchesMeanwhile = 0;
+    works.forEach(Runnable::run);
   }
 
   /// Replies of one connection that leave together.
@@ -86,10 +98,15 @@ public final class Reactor implements HeldReplies, AutoCloseable {
   /// @param mark they may leave when [#safe] has reached it
   private record Held(LineConnection connection, List<ByteBuf> replies, long mark) {}
 
-  /// Sets the work that is done at the end of each batch, before its replies leave. It returns
-  /// their mark: they leave when [#safe] was called with it, or a higher one. Marks never fall.
-  /// Before anything is read.
-  public void beforeReplies(LongSupplier work) {
+  /// Sets the work that is done at the end of each batch. It returns the mark of its replies: they
+  /// leave when [#safe] was called with it, or a higher one. Marks never fall. Before anything is
+  /// read.
+  public void endOfBatch(LongSupplier work) {
+    endOfBatch = work;
+  }
+
+  /// Sets the work that is done before replies leave. Before anything is read.
+  public void beforeReplies(Runnable work) {
     beforeReplies = work;
   }
 
@@ -97,6 +114,9 @@ public final class Reactor implements HeldReplies, AutoCloseable {
   @Override
   public void safe(long mark) {
     safe = mark;
+    if (!held.isEmpty() && held.peek().mark <= safe) {
+      beforeReplies.run();
+    }
     while (!held.isEmpty() && held.peek().mark <= safe) {
       Held next = held.remove();
       next.connection.send(next.replies);
@@ -104,8 +124,12 @@ public final class Reactor implements HeldReplies, AutoCloseable {
   }
 
   @Override
-  public void whenNoMoreCome(Runnable work) {
-    whenNoMoreCome = Optional.of(work);
+  public void whenNoMoreCome(long afterNanos, Runnable work) {
+    if (afterNanos > 0) {
+      var _ = loop.schedule(() -> whenNoMoreCome(0, work), afterNanos, TimeUnit.NANOSECONDS);
+    } else {
+      whenNoMoreCome.add(work);
+    }
   }
 
   /// Hangs up on whoever waits for a reply that may not leave yet. On the loop.
@@ -185,13 +209,16 @@ public final class Reactor implements HeldReplies, AutoCloseable {
       return;
     }
     isBatchOpen = false;
-    long mark = beforeReplies.getAsLong();
+    long mark = endOfBatch.getAsLong();
     // Sending may make a connection go on with lines it had put off, and so ask for another batch.
     for (LineConnection connection : unflushed) {
       held.add(new Held(connection, connection.takeReplies(), mark));
     }
     unflushed.clear();
     safe(safe);
+    if (!whenNoMoreCome.isEmpty() && ++batchesMeanwhile > MAX_BATCHES_MEANWHILE) {
+      noMoreCome();
+    }
   }
 
   /// Looks a host up and hands its address to `then` on the loop; unresolved if there is none. Only

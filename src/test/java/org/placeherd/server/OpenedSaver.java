@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.placeherd.journal.Disk;
 import org.placeherd.journal.Journal;
 import org.placeherd.journal.JournalException;
@@ -26,6 +27,7 @@ public final class OpenedSaver {
   /// @param snapshots the thread of snapshots
   /// @param replies what waits to be saved
   /// @param notes takes what an operator should read
+  /// @param nanoTime the loop's clock
   /// @param onFailure what to do when the disk has failed
   public record Surroundings(
       Executor loop,
@@ -33,6 +35,7 @@ public final class OpenedSaver {
       ExecutorService snapshots,
       HeldReplies replies,
       Consumer<String> notes,
+      LongSupplier nanoTime,
       Consumer<JournalException> onFailure) {}
 
   /// Opens the journal; the node hears its own lines again.
@@ -59,6 +62,7 @@ public final class OpenedSaver {
             around.replies(),
             around.notes(),
             waitsForDisk ? Acknowledgement.DISK : Acknowledgement.MEMORY,
+            around.nanoTime(),
             around.onFailure());
   }
 

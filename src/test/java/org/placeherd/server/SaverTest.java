@@ -37,6 +37,7 @@ class SaverTest {
           _ -> {});
   private final InMemoryServer.Connection connection = server.new Connection(true);
   private OpenedSaver saver;
+  private long nowNanos;
 
   @BeforeEach
   void open() throws JournalException {
@@ -49,7 +50,13 @@ class SaverTest {
             key,
             true,
             new OpenedSaver.Surroundings(
-                Runnable::run, journal, new ManualThread(), replies, _ -> {}, _ -> {}));
+                Runnable::run,
+                journal,
+                new ManualThread(),
+                replies,
+                _ -> {},
+                () -> nowNanos,
+                _ -> {}));
   }
 
   private void report(int client) {
@@ -89,6 +96,25 @@ class SaverTest {
   }
 
   @Test
+  void theDiskRestsForTwiceAsLongAsItWorkedButNotLong() {
+    assertThat(restAfter(300_000)).isEqualTo(600_000);
+    assertThat(restAfter(5_000_000)).isEqualTo(2_000_000);
+  }
+
+  /// For how long the disk rests when it has worked for so many nanoseconds.
+  private long restAfter(long workNanos) {
+    var _ = batch((int) workNanos);
+    replies.noMoreCome();
+    nowNanos += workNanos;
+    journal.run();
+    var _ = batch((int) workNanos + 1);
+    long rest = replies.restNanos;
+    replies.noMoreCome();
+    journal.run();
+    return rest;
+  }
+
+  @Test
   void aLongGroupBeginsWhateverIsWaiting() {
     for (int client = 0; client < 510; client++) {
       report(client);
@@ -96,16 +122,6 @@ class SaverTest {
     var _ = batch(510);
     assertThat(journal.tasks).isEmpty();
     var _ = batch(511);
-    assertThat(journal.tasks).hasSize(1);
-  }
-
-  @Test
-  void linesThatKeepComingDoNotHoldUpAGroup() {
-    for (int i = 1; i < 32; i++) {
-      var _ = batch(i);
-    }
-    assertThat(journal.tasks).isEmpty();
-    var _ = batch(32);
     assertThat(journal.tasks).hasSize(1);
   }
 
@@ -161,6 +177,7 @@ class SaverTest {
   private static final class Replies implements HeldReplies {
     private final List<Runnable> waiting = new ArrayList<>();
     private long safe;
+    private long restNanos;
 
     void noMoreCome() {
       List<Runnable> now = List.copyOf(waiting);
@@ -174,7 +191,8 @@ class SaverTest {
     }
 
     @Override
-    public void whenNoMoreCome(Runnable work) {
+    public void whenNoMoreCome(long afterNanos, Runnable work) {
+      restNanos = afterNanos;
       waiting.add(work);
     }
 

@@ -97,9 +97,11 @@ final class ServerDisk {
     disk.crash(bound -> world.chance().between(0, bound - 1));
   }
 
-  /// Somebody makes a copy of it.
+  /// Somebody makes a copy of it, if all of it can be read.
   void copy() {
-    earlier = Optional.of(disk.copy());
+    if (!bad) {
+      earlier = Optional.of(disk.copy());
+    }
   }
 
   /// The copy comes back; an empty disk if there is none.

@@ -67,6 +67,7 @@ final class SimulatedProcess {
                 snapshotThread,
                 replies,
                 note -> world.note(name(), note),
+                world::nowNanos,
                 failure -> soon(owner::diskFailed)));
     saver.recovery().alarms().forEach(alarm -> world.note(name(), alarm));
     requireKept();
@@ -88,8 +89,8 @@ final class SimulatedProcess {
     after(0, action);
   }
 
-  private void later(Runnable action) {
-    after(world.chance().millis(0, MOST_GATHER_MILLIS), action);
+  private void later(long nanos, Runnable action) {
+    after(nanos + world.chance().millis(0, MOST_GATHER_MILLIS), action);
   }
 
   private void after(long nanos, Runnable action) {

@@ -2,7 +2,6 @@ package org.placeherd.simulation;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Consumer;
 import org.placeherd.transport.HeldReplies;
 
 /// The replies of one server that wait to be safe, as `transport` holds them in earnest.
@@ -12,12 +11,16 @@ final class SimulatedReplies implements HeldReplies {
   private record Held(long mark, Runnable leave, Runnable hangUp) {}
 
   private final Deque<Held> held = new ArrayDeque<>();
-  private final Consumer<Runnable> soon;
+  private final Later later;
   private long safe;
 
-  /// @param soon runs what it is given a little later
-  SimulatedReplies(Consumer<Runnable> soon) {
-    this.soon = soon;
+  /// Runs something a little later than after so many nanoseconds.
+  interface Later {
+    void after(long nanos, Runnable work);
+  }
+
+  SimulatedReplies(Later later) {
+    this.later = later;
   }
 
   /// A reply leaves as soon as its mark is safe.
@@ -37,8 +40,8 @@ final class SimulatedReplies implements HeldReplies {
   }
 
   @Override
-  public void whenNoMoreCome(Runnable work) {
-    soon.accept(work);
+  public void whenNoMoreCome(long afterNanos, Runnable work) {
+    later.after(Math.max(0, afterNanos), work);
   }
 
   @Override
