@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
 import org.placeherd.geo.LatLon;
 
@@ -22,14 +24,31 @@ final class DemoPlaces {
   /// When the table was last edited.
   static final String AS_OF = "2026-11-23";
 
+  private static final String LICENCE = "Apache-2.0, as Placeherd";
+
+  /// None of them is better known than another.
+  private static final double IMPORTANCE = 0.5;
+
   private static final String TABLE = "demo-places.tsv";
   private static final int FIELDS = 7;
 
   private DemoPlaces() {}
 
   /// Builds the index of the demo landmarks. Takes some tenths of a second in a cold JVM.
-  static PlaceIndex openIndex() {
-    return new PlaceIndex(places(), new PlacesJson(EmbeddedPlaces.NAME, ATTRIBUTION, AS_OF));
+  static PlaceIndex openIndex() throws IOException {
+    return inMemory(new PlacesSource("demo", ATTRIBUTION, LICENCE, AS_OF, false), places());
+  }
+
+  /// An index that is gone when it is closed.
+  static PlaceIndex inMemory(PlacesSource source, List<Place> places) throws IOException {
+    Directory directory = new ByteBuffersDirectory();
+    try (PlaceIndexWriter writer = new PlaceIndexWriter(directory, source)) {
+      for (Place place : places) {
+        writer.add(place);
+      }
+      writer.finish();
+    }
+    return PlaceIndex.open(List.of(directory));
   }
 
   static List<Place> places() {
@@ -69,6 +88,6 @@ final class DemoPlaces {
     }
     LatLon position = new LatLon(Double.parseDouble(fields[3]), Double.parseDouble(fields[4]));
     String vicinity = fields[5] + ", " + fields[6];
-    return new Place("demo:" + fields[0], fields[1], fields[2], position, vicinity);
+    return new Place("demo:" + fields[0], fields[1], List.of(fields[2]), position, vicinity, IMPORTANCE);
   }
 }

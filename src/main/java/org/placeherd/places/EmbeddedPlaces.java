@@ -1,23 +1,46 @@
 package org.placeherd.places;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The provider that needs no key and no network: a local index, opened at first use.
+/// The provider that needs no key and no network: a local index, opened at first use and exchanged
+/// whole when there is a new one.
 ///
-/// The index opens on a thread of its own that ends afterwards; queries that come meanwhile wait
-/// for it. An open index answers on the thread that asks.
+/// It opens on a thread of its own that ends afterwards; queries that come meanwhile wait for the
+/// first index, and are answered from the old one while a later one opens. An open index answers on
+/// the thread that asks.
 final class EmbeddedPlaces implements PlacesProvider {
   static final String NAME = "embedded";
 
-  private final Supplier<PlaceIndex> opener;
+  private static final System.Logger LOGGER = System.getLogger(EmbeddedPlaces.class.getName());
+
+  /// Whether there is a new index is looked at so often, as long as queries come.
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Opener opener;
   private @Nullable CompletableFuture<PlaceIndex> index;
+  private String version = "";
+  private long lookedNanos;
+  private boolean looking;
   private boolean closed;
 
-  /// @param opener opens the index; called at most once, on the opening thread
-  EmbeddedPlaces(Supplier<PlaceIndex> opener) {
+  /// Where the index comes from. Not called by two threads at once.
+  interface Opener {
+    /// Opens the newest.
+    PlaceIndex open() throws IOException;
+
+    /// Which is the newest; another text means another index.
+    default String version() throws IOException {
+      return "";
+    }
+  }
+
+  EmbeddedPlaces(Opener opener) {
     this.opener = opener;
   }
 
@@ -28,7 +51,27 @@ final class EmbeddedPlaces implements PlacesProvider {
 
   @Override
   public CompletionStage<byte[]> nearby(PlacesQuery query, long timeoutMillis) {
-    return index().thenApply(open -> open.nearby(query));
+    return index().thenApply(open -> answer(open, query));
+  }
+
+  private byte[] answer(PlaceIndex open, PlacesQuery query) {
+    PlaceIndex at = open;
+    while (!at.acquire()) {
+      at = index().join(); // it was exchanged just now, so the next is open
+    }
+    try {
+      return at.nearby(query);
+    } finally {
+      release(at);
+    }
+  }
+
+  private static void release(PlaceIndex index) {
+    try {
+      index.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close an index of places", e);
+    }
   }
 
   @Override
@@ -41,7 +84,7 @@ final class EmbeddedPlaces implements PlacesProvider {
     closed = true;
     if (index != null) {
       // Where the index is still opening, it is closed as soon as it is open.
-      CompletableFuture<Void> _ = index.thenAccept(PlaceIndex::close);
+      CompletableFuture<Void> _ = index.thenAccept(EmbeddedPlaces::release);
     }
   }
 
@@ -49,20 +92,70 @@ final class EmbeddedPlaces implements PlacesProvider {
     if (closed) {
       return CompletableFuture.failedFuture(new IllegalStateException("places are closed"));
     }
-    if (index == null) {
-      CompletableFuture<PlaceIndex> opening = new CompletableFuture<>();
-      index = opening;
-      Thread.ofPlatform().daemon().name("places-open").start(() -> open(opening));
+    if (index == null || index.isCompletedExceptionally()) {
+      if (index == null || isTimeToLook()) {
+        index = new CompletableFuture<>();
+        CompletableFuture<PlaceIndex> opening = index;
+        begin(() -> open(opening));
+      }
+    } else if (index.isDone() && isTimeToLook()) {
+      begin(this::exchange);
     }
     return index;
+  }
+
+  private boolean isTimeToLook() {
+    return !looking && System.nanoTime() - lookedNanos > LOOK_NANOS;
+  }
+
+  private void begin(Runnable work) {
+    looking = true;
+    Thread.ofPlatform()
+        .daemon()
+        .name("places-open")
+        .start(
+            () -> {
+              work.run();
+              looked();
+            });
+  }
+
+  private synchronized void looked() {
+    looking = false;
+    lookedNanos = System.nanoTime();
   }
 
   /// An error (a missing class, no memory) must fail the queries that wait, too.
   private void open(CompletableFuture<PlaceIndex> opening) {
     try {
-      opening.complete(opener.get());
+      version = opener.version();
+      opening.complete(opener.open());
     } catch (Throwable e) {
       opening.completeExceptionally(e);
+    }
+  }
+
+  /// Opens a newer index if there is one. Where that fails the old one goes on.
+  private void exchange() {
+    try {
+      String newest = opener.version();
+      if (!newest.equals(version)) {
+        exchange(opener.open(), newest);
+      }
+    } catch (Throwable e) {
+      LOGGER.log(Level.WARNING, "The old places are shown on, for the new ones cannot be opened.", e);
+    }
+  }
+
+  private synchronized void exchange(PlaceIndex next, String newest) {
+    version = newest;
+    CompletableFuture<PlaceIndex> old = index;
+    index = CompletableFuture.completedFuture(next);
+    if (old != null) {
+      CompletableFuture<Void> _ = old.thenAccept(EmbeddedPlaces::release);
+    }
+    if (closed) {
+      release(next);
     }
   }
 }

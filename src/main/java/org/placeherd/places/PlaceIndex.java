@@ -1,31 +1,51 @@
 package org.placeherd.places;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.apache.lucene.document.Document;
+import org.apache.lucene.document.LatLonDocValuesField;
 import org.apache.lucene.document.LatLonPoint;
+import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.NoMergePolicy;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.MultiReader;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.IOUtils;
+import org.apache.lucene.util.QueryBuilder;
 import org.placeherd.geo.GreatCircle;
-import org.placeherd.geo.LatLon;
 
-/// Finds the nearest places and writes the reply. Only this and `SmallLeavesCodec` know Lucene.
-///
-/// The points are in a Lucene index in memory; the places' JSON, prepared once, is in an array
-/// beside it under the same number. Lucene rounds a point to about a centimetre: of two places
-/// whose distance differs by less, either may be the one that makes it into the limit. Distances
-/// that are shown, sorted by and held against the radius are exact on the sphere. Threads may share
+/// Finds places and writes the reply; over the indexes of one or more sources. Threads may share
 /// it.
-final class PlaceIndex implements AutoCloseable {
-  private static final String POSITION = "position";
+///
+/// Lucene rounds a point to about a centimetre, so of places whose distance differs by less any may
+/// be the one that makes it into the limit. Distances that are shown, sorted by and held against
+/// the radius are exact on the sphere.
+final class PlaceIndex implements Closeable {
+  /// More than are asked for, so that rounding does not decide which are the nearest.
+  private static final int SPARE_HITS = 4;
+
+  /// By how much rounding may move a point, in metres.
+  private static final double ROUNDING_METRES = 0.1;
 
   /// Lucene's advice to turn on the vector module is for searches that we do not make. Held here
   /// because a logger that nobody holds forgets its level.
@@ -36,87 +56,217 @@ final class PlaceIndex implements AutoCloseable {
     VECTOR_ADVICE.setLevel(Level.SEVERE);
   }
 
-  private final PlacesJson json;
-  private final LatLon[] positions;
-  private final byte[][] prepared;
-  private final ByteBuffersDirectory directory = new ByteBuffersDirectory();
-  private final DirectoryReader reader;
+  private final List<? extends Directory> directories;
+  private final List<Part> parts = new ArrayList<>();
+  private final IndexReader reader;
   private final IndexSearcher searcher;
+  private final PlacesJson.Frame nothing;
+  private final QueryBuilder names = new QueryBuilder(IndexFields.words());
 
-  PlaceIndex(List<Place> places, PlacesJson json) {
-    this.json = json;
-    positions = places.stream().map(Place::position).toArray(LatLon[]::new);
-    prepared = places.stream().map(json::prepare).toArray(byte[][]::new);
-    try {
-      write();
-      reader = DirectoryReader.open(directory);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot build the index of places", e);
+  /// The index of one source.
+  ///
+  /// @param base the number of its first place
+  /// @param types what is shown of each list of types
+  private record Part(int base, PlacesSource source, List<byte[]> types, PlacesJson.Frame frame) {}
+
+  /// A place that was found.
+  private record Hit(Part part, PlaceRecord place, double metres) {
+    PlacesJson.Result result() {
+      return new PlacesJson.Result(place, part.types.get(place.types()), metres);
     }
-    searcher = new IndexSearcher(reader);
   }
 
-  /// One thread and no merges: a document's number is its place's number.
-  private void write() throws IOException {
-    IndexWriterConfig config =
-        new IndexWriterConfig()
-            .setCodec(new SmallLeavesCodec())
-            .setMergePolicy(NoMergePolicy.INSTANCE);
-    try (IndexWriter writer = new IndexWriter(directory, config)) {
-      for (LatLon position : positions) {
-        Document document = new Document();
-        document.add(
-            new LatLonPoint(POSITION, position.latitudeDegrees(), position.longitudeDegrees()));
-        writer.addDocument(document);
+  /// Opens what [PlaceIndexWriter] has finished. The directories are closed with it, also where this
+  /// fails.
+  ///
+  /// @throws IOException when a directory cannot be read, or holds no such index
+  static PlaceIndex open(List<? extends Directory> directories) throws IOException {
+    List<DirectoryReader> readers = new ArrayList<>();
+    try {
+      for (Directory directory : directories) {
+        readers.add(DirectoryReader.open(directory));
       }
+      return new PlaceIndex(directories, readers);
+    } catch (IOException | RuntimeException e) {
+      IOUtils.closeWhileHandlingException(readers);
+      IOUtils.closeWhileHandlingException(directories);
+      throw e;
     }
+  }
+
+  private PlaceIndex(List<? extends Directory> directories, List<DirectoryReader> readers)
+      throws IOException {
+    this.directories = directories;
+    int base = 0;
+    for (DirectoryReader part : readers) {
+      parts.add(part(base, part));
+      base += part.maxDoc();
+    }
+    reader = new MultiReader(readers.toArray(IndexReader[]::new));
+    searcher = new IndexSearcher(reader);
+    searcher.setQueryCache(null); // no two questions are alike
+    nothing = frame(parts);
+  }
+
+  private static Part part(int base, DirectoryReader reader) throws IOException {
+    IndexNotes notes;
+    try {
+      notes = IndexNotes.of(reader.getIndexCommit().getUserData());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    PlacesSource source = notes.source();
+    return new Part(
+        base,
+        source,
+        notes.types().stream().map(PlacesJson::types).toList(),
+        PlacesJson.Frame.of(attributions(List.of(source)), source.asOf()));
+  }
+
+  private static Set<String> attributions(List<PlacesSource> sources) {
+    Set<String> attributions = new TreeSet<>();
+    sources.stream().map(PlacesSource::attribution).filter(a -> !a.isEmpty()).forEach(attributions::add);
+    return attributions;
+  }
+
+  /// What stands around places of these parts. The oldest data decide on the date.
+  private static PlacesJson.Frame frame(List<Part> parts) {
+    if (parts.size() == 1) {
+      return parts.getFirst().frame;
+    }
+    List<PlacesSource> sources = parts.stream().map(Part::source).toList();
+    String asOf = sources.stream().map(PlacesSource::asOf).min(Comparator.naturalOrder()).orElse("");
+    return PlacesJson.Frame.of(attributions(sources), asOf);
   }
 
   /// The reply to a query. It says `OK` when anything is inside the radius, also where a limit of 0
   /// shows none of it: the limit cuts the list as it would cut a reply of Google's.
   byte[] nearby(PlacesQuery query) {
-    ScoreDoc[] hits = nearest(query.centre(), Math.max(1, query.limit()));
-    int[] numbers = new int[hits.length];
-    double[] metres = new double[hits.length];
-    int found = 0;
-    for (ScoreDoc hit : hits) {
-      double distance = GreatCircle.metres(query.centre(), positions[hit.doc]);
-      if (distance <= query.radiusMetres()) {
-        insert(numbers, metres, found++, hit.doc, distance);
-      }
-    }
-    return json.reply(prepared, numbers, metres, Math.min(found, query.limit()), found > 0);
-  }
-
-  private ScoreDoc[] nearest(LatLon centre, int limit) {
     try {
-      return LatLonPoint.nearest(
-              searcher, POSITION, centre.latitudeDegrees(), centre.longitudeDegrees(), limit)
-          .scoreDocs;
+      List<Hit> hits = hits(query);
+      List<Hit> shown = hits.subList(0, Math.min(hits.size(), query.limit()));
+      List<Part> from = shown.stream().map(Hit::part).distinct().toList();
+      return PlacesJson.reply(
+          from.isEmpty() ? nothing : frame(from),
+          shown.stream().map(Hit::result).toList(),
+          !hits.isEmpty());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the index of places", e);
     }
   }
 
-  /// Keeps the first `count` entries sorted by distance; hits come nearly sorted.
-  private static void insert(
-      int[] numbers, double[] metres, int count, int number, double distance) {
-    int at = count;
-    for (; at > 0 && metres[at - 1] > distance; at--) {
-      numbers[at] = numbers[at - 1];
-      metres[at] = metres[at - 1];
+  private List<Hit> hits(PlacesQuery query) throws IOException {
+    int wanted = Math.max(1, query.limit()) + SPARE_HITS;
+    boolean isNearest = query.words().isEmpty() && query.rank() == PlacesQuery.Rank.DISTANCE;
+    List<Hit> hits = read(query, isNearest ? nearest(query, wanted) : search(query, wanted));
+    hits.removeIf(hit -> hit.metres > query.radiusMetres());
+    if (query.rank() == PlacesQuery.Rank.DISTANCE) {
+      hits.sort(Comparator.comparingDouble(Hit::metres));
     }
-    numbers[at] = number;
-    metres[at] = distance;
+    return hits;
   }
 
+  private ScoreDoc[] nearest(PlacesQuery query, int wanted) throws IOException {
+    return LatLonPoint.nearest(
+            searcher,
+            field(query),
+            query.centre().latitudeDegrees(),
+            query.centre().longitudeDegrees(),
+            wanted)
+        .scoreDocs;
+  }
+
+  private static String field(PlacesQuery query) {
+    return query.type().map(IndexFields::points).orElse(IndexFields.POSITION);
+  }
+
+  private ScoreDoc[] search(PlacesQuery query, int wanted) throws IOException {
+    double latitude = query.centre().latitudeDegrees();
+    double longitude = query.centre().longitudeDegrees();
+    BooleanQuery.Builder all = new BooleanQuery.Builder();
+    all.add(
+        LatLonPoint.newDistanceQuery(
+            field(query), latitude, longitude, query.radiusMetres() + ROUNDING_METRES),
+        Occur.FILTER);
+    query.words().ifPresent(words -> all.add(named(words), Occur.FILTER));
+    SortField distance =
+        LatLonDocValuesField.newDistanceSort(IndexFields.POSITION_VALUE, latitude, longitude);
+    Sort sort =
+        query.rank() == PlacesQuery.Rank.DISTANCE
+            ? new Sort(distance)
+            : new Sort(
+                new SortField(IndexFields.IMPORTANCE, SortField.Type.DOUBLE, true), distance);
+    return searcher.search(all.build(), wanted, sort).scoreDocs;
+  }
+
+  private Query named(String words) {
+    Query query =
+        names.createBooleanQuery(IndexFields.NAME, IndexFields.folded(words), Occur.MUST);
+    return query == null ? new MatchNoDocsQuery() : query; // there is no word in it
+  }
+
+  /// The places of these numbers, in the same order. They are read in the order of their numbers,
+  /// as Lucene wants it.
+  private List<Hit> read(PlacesQuery query, ScoreDoc[] docs) throws IOException {
+    Integer[] order = new Integer[docs.length];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, Comparator.comparingInt(i -> docs[i].doc));
+    Hit[] hits = new Hit[docs.length];
+    List<LeafReaderContext> leaves = reader.leaves();
+    int leaf = -1;
+    BinaryDocValues records = DocValues.emptyBinary();
+    for (int i : order) {
+      int number = docs[i].doc;
+      int in = ReaderUtil.subIndex(number, leaves);
+      if (in != leaf) {
+        leaf = in;
+        records = DocValues.getBinary(leaves.get(leaf).reader(), IndexFields.RECORD);
+      }
+      if (!records.advanceExact(number - leaves.get(leaf).docBase)) {
+        throw new IOException("place " + number + " has no record");
+      }
+      hits[i] = hit(query, number, records.binaryValue());
+    }
+    return new ArrayList<>(Arrays.asList(hits));
+  }
+
+  private Hit hit(PlacesQuery query, int number, BytesRef value) {
+    PlaceRecord place = PlaceRecord.of(value);
+    return new Hit(
+        partOf(number), place, GreatCircle.metres(query.centre(), place.position()));
+  }
+
+  private Part partOf(int number) {
+    Part part = parts.getFirst();
+    for (int i = 1; i < parts.size() && parts.get(i).base <= number; i++) {
+      part = parts.get(i);
+    }
+    return part;
+  }
+
+  /// Keeps it open until [#close] is called once more.
+  ///
+  /// @return false if it is closed already
+  boolean acquire() {
+    return reader.tryIncRef();
+  }
+
+  /// Where the places come from.
+  List<PlacesSource> sources() {
+    return parts.stream().map(Part::source).toList();
+  }
+
+  /// How many places there are.
+  int places() {
+    return reader.numDocs();
+  }
+
+  /// Lets it go; it closes when everybody has.
   @Override
-  public void close() {
-    try {
-      reader.close();
-      directory.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot close the index of places", e);
+  public void close() throws IOException {
+    reader.decRef();
+    if (reader.getRefCount() == 0) {
+      IOUtils.close(directories);
     }
   }
 }

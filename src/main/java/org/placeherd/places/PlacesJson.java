@@ -3,118 +3,185 @@ package org.placeherd.places;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/// Writes replies in the shape of Google's legacy Nearby Search, by copying prepared bytes.
-///
-/// A result is prepared once, up to its distance, which is the only part that depends on the query.
-/// Immutable; threads may share it.
+/// Writes replies of the embedded index in the shape of Google's legacy Nearby Search, by copying
+/// bytes: only what lies between the texts of a [PlaceRecord] stands here.
 final class PlacesJson {
-  private static final byte[] FIRST = "\n".getBytes(UTF_8);
-  private static final byte[] NEXT = ",\n".getBytes(UTF_8);
-  private static final byte[] RESULT_END = "\n      }\n    }".getBytes(UTF_8);
+  private static final byte[] FIRST = bytes("\n");
+  private static final byte[] NEXT = bytes(",\n");
+  private static final byte[] LATITUDE =
+      bytes(
+          """
+              {
+                "business_status": "OPERATIONAL",
+                "geometry": {
+                  "location": {
+                    "lat": \
+          """);
+  private static final byte[] LONGITUDE =
+      bytes(
+          """
+          ,
+                    "lng": \
+          """);
+  private static final byte[] NAME =
+      bytes(
+          """
 
-  private final String provider;
-  private final byte[] head;
-  private final byte[] okTail;
-  private final byte[] okEmptyTail;
-  private final byte[] zeroResultsTail;
+                  }
+                },
+                "name": "\
+          """);
+  private static final byte[] ID =
+      bytes(
+          """
+          ",
+                "place_id": "\
+          """);
+  private static final byte[] REFERENCE =
+      bytes(
+          """
+          ",
+                "reference": "\
+          """);
+  private static final byte[] TYPES =
+      bytes(
+          """
+          ",
+                "types": [
+          """);
+  private static final byte[] VICINITY =
+      bytes(
+          """
 
-  /// @param attribution what must be shown with the places, HTML
-  /// @param asOf the date of the data, ISO 8601
-  PlacesJson(String provider, String attribution, String asOf) {
-    this.provider = quote(provider);
-    head =
-        """
-        {
-          "html_attributions": [
-            %s
-          ],
-          "results": [\
-        """
-            .formatted(quote(attribution))
-            .getBytes(UTF_8);
-    okTail = ("\n  " + end("OK", asOf)).getBytes(UTF_8);
-    okEmptyTail = end("OK", asOf).getBytes(UTF_8);
-    zeroResultsTail = end("ZERO_RESULTS", asOf).getBytes(UTF_8);
+                ],
+                "vicinity": "\
+          """);
+  private static final byte[] DISTANCE =
+      bytes(
+          """
+          ",
+                "x_herd": {
+                  "provider": "%s",
+                  "distance_m": \
+          """
+              .formatted(EmbeddedPlaces.NAME));
+  private static final byte[] END =
+      bytes(
+          """
+
+                }
+              }\
+          """);
+  private static final int AROUND_BYTES =
+      NEXT.length
+          + LATITUDE.length
+          + LONGITUDE.length
+          + NAME.length
+          + ID.length
+          + REFERENCE.length
+          + TYPES.length
+          + VICINITY.length
+          + DISTANCE.length
+          + END.length;
+
+  private PlacesJson() {}
+
+  /// A place of a reply.
+  ///
+  /// @param types what [#types] wrote of it
+  record Result(PlaceRecord place, byte[] types, double metres) {}
+
+  /// What stands around the results, prepared once.
+  ///
+  /// @param head up to the results
+  /// @param ok from the results on
+  /// @param okEmpty the same where there are none to show
+  /// @param zeroResults the same where there are none
+  record Frame(byte[] head, byte[] ok, byte[] okEmpty, byte[] zeroResults) {
+    /// @param attributions what must be shown with the places, HTML
+    /// @param asOf the date of the data, ISO 8601
+    static Frame of(Collection<String> attributions, String asOf) {
+      String quoted =
+          attributions.stream()
+              .map(text -> "\n    " + quote(text))
+              .collect(Collectors.joining(","));
+      String head =
+          "{\n  \"html_attributions\": ["
+              + (quoted.isEmpty() ? "" : quoted + "\n  ")
+              + "],\n  \"results\": [";
+      String ok = tail("OK", asOf);
+      return new Frame(
+          bytes(head), bytes("\n  " + ok), bytes(ok), bytes(tail("ZERO_RESULTS", asOf)));
+    }
+
+    private static String tail(String status, String asOf) {
+      return """
+      ],
+        "status": "%s",
+        "x_herd": {
+          "provider": "%s",
+          "fallback": false,
+          "cache": "miss",
+          "as_of": %s
+        }
+      }\
+      """
+          .formatted(status, EmbeddedPlaces.NAME, quote(asOf));
+    }
   }
 
-  /// A reply from the end of its results on.
-  private String end(String status, String asOf) {
-    return """
-    ],
-      "status": "%s",
-      "x_herd": {
-        "provider": %s,
-        "fallback": false,
-        "cache": "miss",
-        "as_of": %s
-      }
-    }\
-    """
-        .formatted(status, provider, quote(asOf));
-  }
-
-  /// A result up to the place where its distance goes.
-  byte[] prepare(Place place) {
-    return """
-        {
-          "business_status": "OPERATIONAL",
-          "geometry": {
-            "location": {
-              "lat": %s,
-              "lng": %s
-            }
-          },
-          "name": %s,
-          "place_id": %s,
-          "reference": %s,
-          "types": [
-            %s,
-            "point_of_interest",
-            "establishment"
-          ],
-          "vicinity": %s,
-          "x_herd": {
-            "provider": %s,
-            "distance_m": \
-    """
-        .formatted(
-            plain(place.position().latitudeDegrees()),
-            plain(place.position().longitudeDegrees()),
-            quote(place.name()),
-            quote(place.id()),
-            quote(place.id()),
-            quote(place.category()),
-            quote(place.vicinity()),
-            provider)
-        .getBytes(UTF_8);
+  /// The types of a place as they stand in a result.
+  static byte[] types(List<String> types) {
+    return bytes(
+        types.stream()
+            .map(type -> "        " + quote(type))
+            .collect(Collectors.joining(",\n")));
   }
 
   /// A whole reply.
   ///
-  /// @param prepared all prepared results
-  /// @param numbers which of them are shown, in this order
-  /// @param metres their distances
-  /// @param count how many of `numbers` and `metres` count
+  /// @param results in this order
   /// @param anythingNear whether the status is `OK` or `ZERO_RESULTS`
-  byte[] reply(byte[][] prepared, int[] numbers, double[] metres, int count, boolean anythingNear) {
-    byte[] tail = count > 0 ? okTail : anythingNear ? okEmptyTail : zeroResultsTail;
-    int length = head.length + tail.length;
-    for (int i = 0; i < count; i++) {
-      length += i == 0 ? FIRST.length : NEXT.length;
-      length += prepared[numbers[i]].length + distanceLength(metres[i]) + RESULT_END.length;
+  static byte[] reply(Frame frame, List<Result> results, boolean anythingNear) {
+    byte[] tail =
+        !results.isEmpty() ? frame.ok : anythingNear ? frame.okEmpty : frame.zeroResults;
+    int length = frame.head.length + tail.length + (results.isEmpty() ? 0 : FIRST.length);
+    for (Result result : results) {
+      length += length(result);
     }
-    byte[] reply = new byte[length];
-    int at = append(reply, 0, head);
-    for (int i = 0; i < count; i++) {
+    byte[] reply = new byte[length - (results.isEmpty() ? 0 : NEXT.length)];
+    int at = append(reply, 0, frame.head);
+    for (int i = 0; i < results.size(); i++) {
       at = append(reply, at, i == 0 ? FIRST : NEXT);
-      at = append(reply, at, prepared[numbers[i]]);
-      at = appendDistance(reply, at, metres[i]);
-      at = append(reply, at, RESULT_END);
+      at = append(reply, at, results.get(i));
     }
     append(reply, at, tail);
     return reply;
+  }
+
+  private static int length(Result result) {
+    return AROUND_BYTES
+        + result.place.textBytes()
+        + result.place.length(PlaceRecord.ID)
+        + result.types.length
+        + distanceLength(result.metres);
+  }
+
+  private static int append(byte[] reply, int from, Result result) {
+    PlaceRecord place = result.place;
+    int at = append(reply, from, LATITUDE);
+    at = append(reply, place.copy(PlaceRecord.LATITUDE, reply, at), LONGITUDE);
+    at = append(reply, place.copy(PlaceRecord.LONGITUDE, reply, at), NAME);
+    at = append(reply, place.copy(PlaceRecord.NAME, reply, at), ID);
+    at = append(reply, place.copy(PlaceRecord.ID, reply, at), REFERENCE);
+    at = append(reply, place.copy(PlaceRecord.ID, reply, at), TYPES);
+    at = append(reply, append(reply, at, result.types), VICINITY);
+    at = append(reply, place.copy(PlaceRecord.VICINITY, reply, at), DISTANCE);
+    return append(reply, appendDistance(reply, at, result.metres), END);
   }
 
   private static int append(byte[] reply, int at, byte[] bytes) {
@@ -149,7 +216,7 @@ final class PlacesJson {
     return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
   }
 
-  private static String plain(double degrees) {
-    return BigDecimal.valueOf(degrees).toPlainString();
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
   }
 }

@@ -1,0 +1,56 @@
+package org.placeherd.places;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.CharArraySet;
+import org.apache.lucene.analysis.standard.StandardAnalyzer;
+
+/// What the index of places holds under which name, for who writes it and who reads it.
+final class IndexFields {
+  /// Points, and the same as values to sort by.
+  static final String POSITION = "position";
+
+  static final String POSITION_VALUE = "position-value";
+
+  /// The words of the name.
+  static final String NAME = "name";
+
+  static final String IMPORTANCE = "importance";
+
+  /// A [PlaceRecord].
+  static final String RECORD = "record";
+
+  private static final String TYPE = "type/";
+  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+
+  private IndexFields() {}
+
+  /// The points of the places of a type: a field for each, so that a search for the nearest café is
+  /// a search for the nearest.
+  static String points(String type) {
+    return TYPE + type;
+  }
+
+  /// Cuts names, folded, into words.
+  static Analyzer words() {
+    return new StandardAnalyzer(CharArraySet.EMPTY_SET);
+  }
+
+  /// Without what people leave out when they type: accents, case, letters that are two.
+  static String folded(String text) {
+    String plain =
+        MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
+    return plain
+        .toLowerCase(Locale.ROOT)
+        .replace("ß", "ss")
+        .replace("æ", "ae")
+        .replace("œ", "oe")
+        .replace('ø', 'o')
+        .replace('ł', 'l')
+        .replace('đ', 'd')
+        .replace('ð', 'd')
+        .replace('ı', 'i');
+  }
+}

@@ -1,0 +1,104 @@
+package org.placeherd.places;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.document.BinaryDocValuesField;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.DoubleDocValuesField;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.LatLonDocValuesField;
+import org.apache.lucene.document.LatLonPoint;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.util.BytesRef;
+
+/// Writes the places of one source into a directory of its own, which counts once [#finish] has
+/// returned. One thread.
+public final class PlaceIndexWriter implements Closeable {
+  /// Places gathered in memory before they are written out, in megabytes.
+  private static final double BUFFER_MEGABYTES = 128;
+
+  private final PlacesSource source;
+  private final IndexWriter writer;
+  private final Map<List<String>, Integer> types = new LinkedHashMap<>();
+  private final Map<String, LatLonPoint> typePoints = new HashMap<>();
+  private final LatLonPoint point = new LatLonPoint(IndexFields.POSITION, 0, 0);
+  private final LatLonDocValuesField pointValue =
+      new LatLonDocValuesField(IndexFields.POSITION_VALUE, 0, 0);
+  private final TextField name = new TextField(IndexFields.NAME, "", Field.Store.NO);
+  private final DoubleDocValuesField importance =
+      new DoubleDocValuesField(IndexFields.IMPORTANCE, 0);
+  private final BinaryDocValuesField placeRecord =
+      new BinaryDocValuesField(IndexFields.RECORD, new BytesRef());
+  private long places;
+
+  /// Begins an index in an empty directory.
+  public PlaceIndexWriter(Directory directory, PlacesSource source) throws IOException {
+    this.source = source;
+    this.writer =
+        new IndexWriter(
+            directory,
+            new IndexWriterConfig(IndexFields.words())
+                .setOpenMode(IndexWriterConfig.OpenMode.CREATE)
+                .setCodec(new SmallLeavesCodec())
+                .setRAMBufferSizeMB(BUFFER_MEGABYTES)
+                .setCommitOnClose(false));
+  }
+
+  /// Adds a place.
+  ///
+  /// @throws IllegalArgumentException when a text of it is too long; nothing was added then
+  public void add(Place place) throws IOException {
+    double latitude = place.position().latitudeDegrees();
+    double longitude = place.position().longitudeDegrees();
+    List<String> shown = PlaceTypes.shown(place.types());
+    placeRecord.setBytesValue(
+        new BytesRef(PlaceRecord.bytes(place, types.computeIfAbsent(shown, _ -> types.size()))));
+    point.setLocationValue(latitude, longitude);
+    pointValue.setLocationValue(latitude, longitude);
+    name.setStringValue(IndexFields.folded(place.name()));
+    importance.setDoubleValue(place.importance());
+    Document document = new Document();
+    document.add(placeRecord);
+    document.add(point);
+    document.add(pointValue);
+    document.add(name);
+    document.add(importance);
+    for (String type : place.types()) {
+      document.add(typePoint(type, latitude, longitude));
+    }
+    writer.addDocument(document);
+    places++;
+  }
+
+  private LatLonPoint typePoint(String type, double latitude, double longitude) {
+    LatLonPoint typePoint =
+        typePoints.computeIfAbsent(type, t -> new LatLonPoint(IndexFields.points(t), 0, 0));
+    typePoint.setLocationValue(latitude, longitude);
+    return typePoint;
+  }
+
+  /// How many places were added.
+  public long places() {
+    return places;
+  }
+
+  /// Makes one whole of it, durable.
+  public void finish() throws IOException {
+    writer.forceMerge(1);
+    writer.setLiveCommitData(new IndexNotes(source, List.copyOf(types.keySet())).entries());
+    writer.commit();
+  }
+
+  /// Ends; what was not finished does not count.
+  @Override
+  public void close() throws IOException {
+    writer.rollback();
+  }
+}

@@ -1,0 +1,16 @@
+package org.placeherd.places.importing;
+
+import java.io.Serial;
+
+/// A file cannot be imported; the message says why, in words that go behind its name.
+public final class BadPlaceFile extends Exception {
+  @Serial private static final long serialVersionUID = 1L;
+
+  BadPlaceFile(String reason) {
+    super(reason);
+  }
+
+  BadPlaceFile(String reason, Throwable cause) {
+    super(reason, cause);
+  }
+}

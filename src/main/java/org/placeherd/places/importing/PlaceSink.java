@@ -1,0 +1,15 @@
+package org.placeherd.places.importing;
+
+import java.io.IOException;
+import org.placeherd.places.Place;
+
+/// Takes what a format finds in a file.
+interface PlaceSink {
+  /// A place.
+  void place(Place place) throws IOException;
+
+  /// Something that is no place for us.
+  ///
+  /// @param reason why, for the count: `without a name`
+  void skipped(String reason);
+}
