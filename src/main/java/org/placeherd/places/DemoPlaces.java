@@ -88,6 +88,7 @@ final class DemoPlaces {
     }
     LatLon position = new LatLon(Double.parseDouble(fields[3]), Double.parseDouble(fields[4]));
     String vicinity = fields[5] + ", " + fields[6];
-    return new Place("demo:" + fields[0], fields[1], List.of(fields[2]), position, vicinity, IMPORTANCE);
+    return new Place(
+        "demo:" + fields[0], fields[1], List.of(fields[2]), position, vicinity, IMPORTANCE);
   }
 }

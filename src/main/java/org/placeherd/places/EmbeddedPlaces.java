@@ -113,11 +113,10 @@ final class EmbeddedPlaces implements PlacesProvider {
     Thread.ofPlatform()
         .daemon()
         .name("places-open")
-        .start(
-            () -> {
-              work.run();
-              looked();
-            });
+        .start(() -> {
+          work.run();
+          looked();
+        });
   }
 
   private synchronized void looked() {
@@ -143,7 +142,8 @@ final class EmbeddedPlaces implements PlacesProvider {
         exchange(opener.open(), newest);
       }
     } catch (Throwable e) {
-      LOGGER.log(Level.WARNING, "The old places are shown on, for the new ones cannot be opened.", e);
+      LOGGER.log(
+          Level.WARNING, "The old places are shown on, for the new ones cannot be opened.", e);
     }
   }
 

@@ -40,8 +40,7 @@ final class IndexFields {
 
   /// Without what people leave out when they type: accents, case, letters that are two.
   static String folded(String text) {
-    String plain =
-        MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
+    String plain = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
     return plain
         .toLowerCase(Locale.ROOT)
         .replace("ß", "ss")

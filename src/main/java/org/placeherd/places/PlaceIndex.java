@@ -9,8 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.apache.lucene.document.LatLonDocValuesField;
 import org.apache.lucene.document.LatLonPoint;
 import org.apache.lucene.index.BinaryDocValues;
@@ -47,13 +45,8 @@ final class PlaceIndex implements Closeable {
   /// By how much rounding may move a point, in metres.
   private static final double ROUNDING_METRES = 0.1;
 
-  /// Lucene's advice to turn on the vector module is for searches that we do not make. Held here
-  /// because a logger that nobody holds forgets its level.
-  private static final Logger VECTOR_ADVICE =
-      Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
-
   static {
-    VECTOR_ADVICE.setLevel(Level.SEVERE);
+    LuceneAdvice.silence();
   }
 
   private final List<? extends Directory> directories;
@@ -76,8 +69,8 @@ final class PlaceIndex implements Closeable {
     }
   }
 
-  /// Opens what [PlaceIndexWriter] has finished. The directories are closed with it, also where this
-  /// fails.
+  /// Opens what [PlaceIndexWriter] has finished. The directories are closed with it, also where
+  /// this fails.
   ///
   /// @throws IOException when a directory cannot be read, or holds no such index
   static PlaceIndex open(List<? extends Directory> directories) throws IOException {
@@ -125,7 +118,10 @@ final class PlaceIndex implements Closeable {
 
   private static Set<String> attributions(List<PlacesSource> sources) {
     Set<String> attributions = new TreeSet<>();
-    sources.stream().map(PlacesSource::attribution).filter(a -> !a.isEmpty()).forEach(attributions::add);
+    sources.stream()
+        .map(PlacesSource::attribution)
+        .filter(a -> !a.isEmpty())
+        .forEach(attributions::add);
     return attributions;
   }
 
@@ -135,7 +131,8 @@ final class PlaceIndex implements Closeable {
       return parts.getFirst().frame;
     }
     List<PlacesSource> sources = parts.stream().map(Part::source).toList();
-    String asOf = sources.stream().map(PlacesSource::asOf).min(Comparator.naturalOrder()).orElse("");
+    String asOf =
+        sources.stream().map(PlacesSource::asOf).min(Comparator.naturalOrder()).orElse("");
     return PlacesJson.Frame.of(attributions(sources), asOf);
   }
 
@@ -200,9 +197,8 @@ final class PlaceIndex implements Closeable {
   }
 
   private Query named(String words) {
-    Query query =
-        names.createBooleanQuery(IndexFields.NAME, IndexFields.folded(words), Occur.MUST);
-    return query == null ? new MatchNoDocsQuery() : query; // there is no word in it
+    Query query = names.createBooleanQuery(IndexFields.NAME, IndexFields.folded(words), Occur.MUST);
+    return query == null ? new MatchNoDocsQuery("no word in the name") : query;
   }
 
   /// The places of these numbers, in the same order. They are read in the order of their numbers,
@@ -232,8 +228,7 @@ final class PlaceIndex implements Closeable {
 
   private Hit hit(PlacesQuery query, int number, BytesRef value) {
     PlaceRecord place = PlaceRecord.of(value);
-    return new Hit(
-        partOf(number), place, GreatCircle.metres(query.centre(), place.position()));
+    return new Hit(partOf(number), place, GreatCircle.metres(query.centre(), place.position()));
   }
 
   private Part partOf(int number) {

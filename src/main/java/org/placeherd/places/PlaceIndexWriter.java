@@ -24,6 +24,10 @@ public final class PlaceIndexWriter implements Closeable {
   /// Places gathered in memory before they are written out, in megabytes.
   private static final double BUFFER_MEGABYTES = 128;
 
+  static {
+    LuceneAdvice.silence();
+  }
+
   private final PlacesSource source;
   private final IndexWriter writer;
   private final Map<List<String>, Integer> types = new LinkedHashMap<>();
@@ -92,7 +96,8 @@ public final class PlaceIndexWriter implements Closeable {
   /// Makes one whole of it, durable.
   public void finish() throws IOException {
     writer.forceMerge(1);
-    writer.setLiveCommitData(new IndexNotes(source, List.copyOf(types.keySet())).entries());
+    writer.setLiveCommitData(
+        new IndexNotes(source, List.copyOf(types.keySet())).entries().entrySet());
     writer.commit();
   }
 

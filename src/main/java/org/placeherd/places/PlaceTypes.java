@@ -11,8 +11,8 @@ final class PlaceTypes {
 
   private PlaceTypes() {}
 
-  /// The types as a reply shows them: as Google does it, towns are political and all else is a point
-  /// of interest and an establishment, too.
+  /// The types as a reply shows them: as Google does it, towns are political and all else is a
+  /// point of interest and an establishment, too.
   static List<String> shown(List<String> types) {
     Set<String> shown = new LinkedHashSet<>(types);
     if (types.contains(LOCALITY)) {

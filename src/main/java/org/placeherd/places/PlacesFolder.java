@@ -20,8 +20,8 @@ import org.apache.lucene.util.IOUtils;
 /// A directory with the places of one or more sources, as `places import` fills it and a server
 /// reads it.
 ///
-/// Each source has its own index in a directory below. The file `CURRENT` names those that count,
-/// a line each, and is replaced whole: whoever reads has the old places or the new ones. What is no
+/// Each source has its own index in a directory below. The file `CURRENT` names those that count, a
+/// line each, and is replaced whole: whoever reads has the old places or the new ones. What is no
 /// longer named is deleted; who has it open can read on.
 public final class PlacesFolder implements EmbeddedPlaces.Opener {
   private static final String CURRENT = "CURRENT";

@@ -137,9 +137,7 @@ final class PlacesJson {
   /// The types of a place as they stand in a result.
   static byte[] types(List<String> types) {
     return bytes(
-        types.stream()
-            .map(type -> "        " + quote(type))
-            .collect(Collectors.joining(",\n")));
+        types.stream().map(type -> "        " + quote(type)).collect(Collectors.joining(",\n")));
   }
 
   /// A whole reply.
@@ -147,8 +145,7 @@ final class PlacesJson {
   /// @param results in this order
   /// @param anythingNear whether the status is `OK` or `ZERO_RESULTS`
   static byte[] reply(Frame frame, List<Result> results, boolean anythingNear) {
-    byte[] tail =
-        !results.isEmpty() ? frame.ok : anythingNear ? frame.okEmpty : frame.zeroResults;
+    byte[] tail = !results.isEmpty() ? frame.ok : anythingNear ? frame.okEmpty : frame.zeroResults;
     int length = frame.head.length + tail.length + (results.isEmpty() ? 0 : FIRST.length);
     for (Result result : results) {
       length += length(result);

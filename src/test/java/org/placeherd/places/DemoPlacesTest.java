@@ -30,7 +30,7 @@ class DemoPlacesTest {
     assertThat(PLACES)
         .allSatisfy(place -> {
           assertThat(place.name()).isNotBlank().isEqualTo(place.name().strip());
-          assertThat(place.category()).matches("[a-z_]+");
+          assertThat(place.types()).singleElement().asString().matches("[a-z_]+");
           assertThat(place.vicinity()).matches("\\S.*, .*\\S");
         });
   }
@@ -44,7 +44,7 @@ class DemoPlacesTest {
 
   @Test
   void areOfManyCategories() {
-    assertThat(PLACES.stream().map(Place::category).distinct().count()).isGreaterThanOrEqualTo(25);
+    assertThat(PLACES.stream().map(Place::types).distinct().count()).isGreaterThanOrEqualTo(25);
   }
 
   @Test

@@ -18,7 +18,8 @@ import org.placeherd.geo.LatLon;
 
 class PlaceIndexTest {
   private static final JsonMapper MAPPER = new JsonMapper();
-  private static final PlacesJson JSON = new PlacesJson("embedded", "by hand", "2026-11-23");
+  private static final PlacesSource SOURCE =
+      new PlacesSource("demo", "by hand", "none", "2026-11-23", false);
 
   /// Lucene rounds points to this, and the reply to a decimetre; twice, for the two ends.
   private static final double TOLERANCE_METRES = 0.12;
@@ -115,10 +116,11 @@ class PlaceIndexTest {
         new Place(
             "demo:cafe-x",
             "Café X",
-            "cafe",
+            List.of("cafe"),
             new LatLon(49.2827, -123.1207),
-            "1 Main St, Vancouver");
-    try (PlaceIndex index = new PlaceIndex(List.of(place), JSON)) {
+            "1 Main St, Vancouver",
+            0.5);
+    try (PlaceIndex index = DemoPlaces.inMemory(SOURCE, List.of(place))) {
       JsonNode reply = reply(index, new PlacesQuery(new LatLon(49.2827, -123.1209), 100, 5));
       assertThat(reply)
           .isEqualTo(
@@ -139,7 +141,7 @@ class PlaceIndexTest {
   }
 
   @Test
-  void isIndentedByTwoSpaces() {
+  void isIndentedByTwoSpaces() throws IOException {
     try (PlaceIndex index = index(List.of(new LatLon(1, 2), new LatLon(1, 2)))) {
       assertThat(text(index, new PlacesQuery(new LatLon(1, 2), 5, 20)))
           .startsWith(
@@ -171,9 +173,11 @@ class PlaceIndexTest {
         List.of("\"", "\\", "a\n\nb", "\t\r\u0000\u001f", "Ω 🗿 ʻ", "</script>", "%s %d", "\u2028");
     List<Place> places =
         names.stream()
-            .map(name -> new Place("demo:" + name, name, name, new LatLon(0, 0), name))
+            .map(
+                name -> new Place("demo:" + name, name, List.of("park"), new LatLon(0, 0), name, 0))
             .toList();
-    try (PlaceIndex index = new PlaceIndex(places, new PlacesJson("\"", "\n\n%s", "%d"))) {
+    try (PlaceIndex index =
+        DemoPlaces.inMemory(new PlacesSource("\"", "\n\n%s", "", "%d", false), places)) {
       JsonNode reply = reply(index, new PlacesQuery(new LatLon(0, 0), 1, 20));
       assertThat(StreamSupport.stream(reply.get("results").spliterator(), false))
           .extracting(result -> result.get("name").textValue())
@@ -226,12 +230,13 @@ class PlaceIndexTest {
     }
   }
 
-  private static PlaceIndex index(List<LatLon> points) {
-    return new PlaceIndex(
+  private static PlaceIndex index(List<LatLon> points) throws IOException {
+    return DemoPlaces.inMemory(
+        SOURCE,
         IntStream.range(0, points.size())
-            .mapToObj(i -> new Place("demo:" + i, "Place " + i, "park", points.get(i), "Here"))
-            .toList(),
-        JSON);
+            .mapToObj(i ->
+                new Place("demo:" + i, "Place " + i, List.of("park"), points.get(i), "Here", 0))
+            .toList());
   }
 
   private static JsonNode reply(PlaceIndex index, PlacesQuery query) throws IOException {

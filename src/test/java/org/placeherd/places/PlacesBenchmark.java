@@ -18,7 +18,7 @@ final class PlacesBenchmark {
 
   private PlacesBenchmark() {}
 
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) throws InterruptedException, java.io.IOException {
     for (int limit : new int[] {5, 20}) {
       PlacesQuery ucla = new PlacesQuery(new LatLon(34.068930, -118.445127), 10_000, limit);
       List<LatLon> spots = DemoPlaces.places().stream().map(Place::position).toList();
@@ -35,7 +35,7 @@ final class PlacesBenchmark {
     }
   }
 
-  private static void index(String name, PlacesQuery... queries) {
+  private static void index(String name, PlacesQuery... queries) throws java.io.IOException {
     try (PlaceIndex index = DemoPlaces.openIndex()) {
       ThreadMXBean threads = ManagementFactory.getThreadMXBean();
       long bytes = 0;

@@ -29,8 +29,7 @@ final class GeoNames implements PlaceFormat {
   private static final double MOST_PEOPLE = 30_000_000;
 
   private static final Terms TERMS =
-      new Terms(
-          "geonames", "© <a href=\"https://www.geonames.org/\">GeoNames</a>", "CC BY 4.0");
+      new Terms("geonames", "© <a href=\"https://www.geonames.org/\">GeoNames</a>", "CC BY 4.0");
 
   /// Google's types for GeoNames' feature codes; those of the feature class where a code is missing
   /// here.
@@ -132,8 +131,7 @@ final class GeoNames implements PlaceFormat {
           "geonames:" + columns[ID],
           columns[NAME],
           List.of(type(columns)),
-          new LatLon(
-              Double.parseDouble(columns[LATITUDE]), Double.parseDouble(columns[LONGITUDE])),
+          new LatLon(Double.parseDouble(columns[LATITUDE]), Double.parseDouble(columns[LONGITUDE])),
           Locale.of("", columns[COUNTRY]).getDisplayCountry(Locale.ENGLISH),
           importance(columns[POPULATION]));
     } catch (IllegalArgumentException e) {
@@ -146,8 +144,8 @@ final class GeoNames implements PlaceFormat {
     return type != null ? type : TYPES.getOrDefault(columns[FEATURE_CLASS], "point_of_interest");
   }
 
-  /// By the size of a town, in decades: ten times the people are as much more important wherever one
-  /// begins.
+  /// By the size of a town, in decades: ten times the people are as much more important wherever
+  /// one begins.
   private static double importance(String population) {
     double people = population.isEmpty() ? 0 : Double.parseDouble(population);
     return Math.clamp(Math.log1p(people) / Math.log1p(MOST_PEOPLE), 0, 1);
