@@ -91,17 +91,37 @@ final class PlacesJson {
   private PlacesJson() {}
 
   /// A place of a reply.
-  ///
-  /// @param types what [#types] wrote of it
-  record Result(PlaceRecord place, byte[] types, double metres) {}
+  static final class Result {
+    private final PlaceRecord place;
+    private final byte[] types;
+    private final double metres;
+
+    /// @param types what [#types] wrote of it
+    Result(PlaceRecord place, byte[] types, double metres) {
+      this.place = place;
+      this.types = types;
+      this.metres = metres;
+    }
+  }
 
   /// What stands around the results, prepared once.
-  ///
-  /// @param head up to the results
-  /// @param ok from the results on
-  /// @param okEmpty the same where there are none to show
-  /// @param zeroResults the same where there are none
-  record Frame(byte[] head, byte[] ok, byte[] okEmpty, byte[] zeroResults) {
+  static final class Frame {
+    /// Up to the results.
+    private final byte[] head;
+
+    /// From the results on; the same where there are none to show; the same where there are none.
+    private final byte[] ok;
+
+    private final byte[] okEmpty;
+    private final byte[] zeroResults;
+
+    private Frame(String head, String ok, String okEmpty, String zeroResults) {
+      this.head = bytes(head);
+      this.ok = bytes(ok);
+      this.okEmpty = bytes(okEmpty);
+      this.zeroResults = bytes(zeroResults);
+    }
+
     /// @param attributions what must be shown with the places, HTML
     /// @param asOf the date of the data, ISO 8601
     static Frame of(Collection<String> attributions, String asOf) {
@@ -114,8 +134,7 @@ final class PlacesJson {
               + (quoted.isEmpty() ? "" : quoted + "\n  ")
               + "],\n  \"results\": [";
       String ok = tail("OK", asOf);
-      return new Frame(
-          bytes(head), bytes("\n  " + ok), bytes(ok), bytes(tail("ZERO_RESULTS", asOf)));
+      return new Frame(head, "\n  " + ok, ok, tail("ZERO_RESULTS", asOf));
     }
 
     private static String tail(String status, String asOf) {
