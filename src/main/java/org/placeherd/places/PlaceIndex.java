@@ -43,7 +43,7 @@ final class PlaceIndex implements Closeable {
   private static final int SPARE_HITS = 4;
 
   /// By how much rounding may move a point, in metres.
-  private static final double ROUNDING_METRES = 0.1;
+  static final double ROUNDING_METRES = 0.1;
 
   static {
     LuceneAdvice.silence();
@@ -163,21 +163,20 @@ final class PlaceIndex implements Closeable {
     return hits;
   }
 
-  private ScoreDoc[] nearest(PlacesQuery query, int wanted) throws IOException {
-    return LatLonPoint.nearest(
-            searcher,
-            field(query),
-            query.centre().latitudeDegrees(),
-            query.centre().longitudeDegrees(),
-            wanted)
-        .scoreDocs;
+  private int[] nearest(PlacesQuery query, int wanted) throws IOException {
+    NearestPoints nearest =
+        new NearestPoints(query.centre(), query.radiusMetres() + ROUNDING_METRES, wanted);
+    for (LeafReaderContext leaf : reader.leaves()) {
+      nearest.search(leaf, field(query));
+    }
+    return nearest.numbers();
   }
 
   private static String field(PlacesQuery query) {
     return query.type().map(IndexFields::points).orElse(IndexFields.POSITION);
   }
 
-  private ScoreDoc[] search(PlacesQuery query, int wanted) throws IOException {
+  private int[] search(PlacesQuery query, int wanted) throws IOException {
     double latitude = query.centre().latitudeDegrees();
     double longitude = query.centre().longitudeDegrees();
     BooleanQuery.Builder all = new BooleanQuery.Builder();
@@ -193,7 +192,8 @@ final class PlaceIndex implements Closeable {
             ? new Sort(distance)
             : new Sort(
                 new SortField(IndexFields.IMPORTANCE, SortField.Type.DOUBLE, true), distance);
-    return searcher.search(all.build(), wanted, sort).scoreDocs;
+    ScoreDoc[] found = searcher.search(all.build(), wanted, sort).scoreDocs;
+    return Arrays.stream(found).mapToInt(each -> each.doc).toArray();
   }
 
   private Query named(String words) {
@@ -203,16 +203,16 @@ final class PlaceIndex implements Closeable {
 
   /// The places of these numbers, in the same order. They are read in the order of their numbers,
   /// as Lucene wants it.
-  private List<Hit> read(PlacesQuery query, ScoreDoc[] docs) throws IOException {
-    Integer[] order = new Integer[docs.length];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingInt(i -> docs[i].doc));
+  private List<Hit> read(PlacesQuery query, int[] docs) throws IOException {
+    long[] order = new long[docs.length];
+    Arrays.setAll(order, i -> (long) docs[i] << Integer.SIZE | i);
+    Arrays.sort(order);
     Hit[] hits = new Hit[docs.length];
     List<LeafReaderContext> leaves = reader.leaves();
     int leaf = -1;
     BinaryDocValues records = DocValues.emptyBinary();
-    for (int i : order) {
-      int number = docs[i].doc;
+    for (long each : order) {
+      int number = (int) (each >>> Integer.SIZE);
       int in = ReaderUtil.subIndex(number, leaves);
       if (in != leaf) {
         leaf = in;
@@ -221,7 +221,7 @@ final class PlaceIndex implements Closeable {
       if (!records.advanceExact(number - leaves.get(leaf).docBase)) {
         throw new IOException("place " + number + " has no record");
       }
-      hits[i] = hit(query, number, records.binaryValue());
+      hits[(int) each] = hit(query, number, records.binaryValue());
     }
     return new ArrayList<>(Arrays.asList(hits));
   }
