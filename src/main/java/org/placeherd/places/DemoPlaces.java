@@ -8,8 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.lucene.store.ByteBuffersDirectory;
-import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
 import org.placeherd.geo.LatLon;
 
@@ -36,19 +34,8 @@ final class DemoPlaces {
 
   /// Builds the index of the demo landmarks. Takes some tenths of a second in a cold JVM.
   static PlaceIndex openIndex() throws IOException {
-    return inMemory(new PlacesSource("demo", ATTRIBUTION, LICENCE, AS_OF, false), places());
-  }
-
-  /// An index that is gone when it is closed.
-  static PlaceIndex inMemory(PlacesSource source, List<Place> places) throws IOException {
-    Directory directory = new ByteBuffersDirectory();
-    try (PlaceIndexWriter writer = new PlaceIndexWriter(directory, source)) {
-      for (Place place : places) {
-        writer.add(place);
-      }
-      writer.finish();
-    }
-    return PlaceIndex.open(List.of(directory));
+    return PlaceIndex.inMemory(
+        new PlacesSource("demo", ATTRIBUTION, LICENCE, AS_OF, false), places());
   }
 
   static List<Place> places() {

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedPlaces implements PlacesProvider {
   static final String NAME = "embedded";
 
-  private static final System.Logger LOGGER = System.getLogger(EmbeddedPlaces.class.getName());
-
   /// Whether there is a new index is looked at so often, as long as queries come.
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -142,8 +140,8 @@ final class EmbeddedPlaces implements PlacesProvider {
         exchange(opener.open(), newest);
       }
     } catch (Throwable e) {
-      LOGGER.log(
-          Level.WARNING, "The old places are shown on, for the new ones cannot be opened.", e);
+      System.getLogger(EmbeddedPlaces.class.getName())
+          .log(Level.WARNING, "The old places are shown on, for the new ones cannot be opened.", e);
     }
   }
 

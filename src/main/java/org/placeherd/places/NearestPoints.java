@@ -24,14 +24,10 @@ final class NearestPoints implements PointValues.IntersectVisitor {
   /// much as some tens of comparisons.
   private static final double SHRUNK = 0.7;
 
-  /// The whole circle of longitudes, in encoded units, and half of it.
-  private static final double LONGITUDE_UNITS = 0x1p32;
-
   private final double latitude;
   private final double longitude;
   private final int latitudeUnits;
   private final int longitudeUnits;
-  private final double longitudeScale;
 
   /// Numbers and distance keys of what was found, the nearest first.
   private final int[] numbers;
@@ -55,8 +51,6 @@ final class NearestPoints implements PointValues.IntersectVisitor {
     longitude = centre.longitudeDegrees();
     latitudeUnits = GeoEncodingUtils.encodeLatitude(latitude);
     longitudeUnits = GeoEncodingUtils.encodeLongitude(longitude);
-    // A unit of latitude is half as long as one of longitude on the equator.
-    longitudeScale = 2 * Math.cos(Math.toRadians(latitude));
     numbers = new int[wanted];
     keys = new double[wanted];
     boundKey = GeoUtils.distanceQuerySortKey(radiusMetres);
@@ -82,26 +76,32 @@ final class NearestPoints implements PointValues.IntersectVisitor {
   }
 
   private void descend(PointTree tree) throws IOException {
+    int parentNorth = latitudeOf(tree.getMaxPackedValue());
+    int parentEast = longitudeOf(tree.getMaxPackedValue());
     if (!tree.moveToChild()) {
       tree.visitDocValues(this);
       return;
     }
-    double first = farness(tree);
-    if (!tree.moveToSibling()) {
-      descendIfCounts(tree);
-    } else if (farness(tree) < first) {
-      descendIfCounts(tree);
-      tree.moveToParent();
-      tree.moveToChild();
-      descendIfCounts(tree);
-    } else {
-      tree.moveToParent();
-      tree.moveToChild();
-      descendIfCounts(tree);
+    if (isBeyond(tree.getMaxPackedValue(), parentNorth, parentEast)) {
+      PointTree lower = tree.clone(); // a tree goes forward only
       tree.moveToSibling();
       descendIfCounts(tree);
+      descendIfCounts(lower);
+    } else {
+      descendIfCounts(tree);
+      if (tree.moveToSibling()) {
+        descendIfCounts(tree);
+      }
     }
     tree.moveToParent();
+  }
+
+  /// Whether the centre is on the upper half's side of the cut, which runs where the lower half
+  /// ends and its parent does not. Only the order depends on it.
+  private boolean isBeyond(byte[] lowerMax, int parentNorth, int parentEast) {
+    return latitudeOf(lowerMax) < parentNorth
+        ? latitudeUnits > latitudeOf(lowerMax)
+        : longitudeOf(lowerMax) < parentEast && longitudeUnits > longitudeOf(lowerMax);
   }
 
   private void descendIfCounts(PointTree tree) throws IOException {
@@ -113,20 +113,6 @@ final class NearestPoints implements PointValues.IntersectVisitor {
   private boolean counts(PointTree tree) {
     return compare(tree.getMinPackedValue(), tree.getMaxPackedValue())
         != Relation.CELL_OUTSIDE_QUERY;
-  }
-
-  /// How far a cell is, squared and on a flat map: it only decides which of two comes first.
-  private double farness(PointTree tree) {
-    byte[] min = tree.getMinPackedValue();
-    byte[] max = tree.getMaxPackedValue();
-    double up = outside(latitudeUnits, latitudeOf(min), latitudeOf(max));
-    double along = outside(longitudeUnits, longitudeOf(min), longitudeOf(max));
-    double across = longitudeScale * Math.min(along, LONGITUDE_UNITS - along);
-    return up * up + across * across;
-  }
-
-  private static double outside(int at, int min, int max) {
-    return at < min ? (double) min - at : at > max ? (double) at - max : 0;
   }
 
   @Override

@@ -26,6 +26,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
+import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.IOUtils;
@@ -85,6 +86,18 @@ final class PlaceIndex implements Closeable {
       IOUtils.closeWhileHandlingException(directories);
       throw e;
     }
+  }
+
+  /// Places that are gone when it is closed.
+  static PlaceIndex inMemory(PlacesSource source, List<Place> places) throws IOException {
+    Directory directory = new ByteBuffersDirectory();
+    try (PlaceIndexWriter writer = new PlaceIndexWriter(directory, source)) {
+      for (Place place : places) {
+        writer.add(place);
+      }
+      writer.finish();
+    }
+    return open(List.of(directory));
   }
 
   private PlaceIndex(List<? extends Directory> directories, List<DirectoryReader> readers)

@@ -120,7 +120,7 @@ class PlaceIndexTest {
             new LatLon(49.2827, -123.1207),
             "1 Main St, Vancouver",
             0.5);
-    try (PlaceIndex index = DemoPlaces.inMemory(SOURCE, List.of(place))) {
+    try (PlaceIndex index = PlaceIndex.inMemory(SOURCE, List.of(place))) {
       JsonNode reply = reply(index, new PlacesQuery(new LatLon(49.2827, -123.1209), 100, 5));
       assertThat(reply)
           .isEqualTo(
@@ -177,7 +177,7 @@ class PlaceIndexTest {
                 name -> new Place("demo:" + name, name, List.of("park"), new LatLon(0, 0), name, 0))
             .toList();
     try (PlaceIndex index =
-        DemoPlaces.inMemory(new PlacesSource("\"", "\n\n%s", "", "%d", false), places)) {
+        PlaceIndex.inMemory(new PlacesSource("\"", "\n\n%s", "", "%d", false), places)) {
       JsonNode reply = reply(index, new PlacesQuery(new LatLon(0, 0), 1, 20));
       assertThat(StreamSupport.stream(reply.get("results").spliterator(), false))
           .extracting(result -> result.get("name").textValue())
@@ -231,7 +231,7 @@ class PlaceIndexTest {
   }
 
   private static PlaceIndex index(List<LatLon> points) throws IOException {
-    return DemoPlaces.inMemory(
+    return PlaceIndex.inMemory(
         SOURCE,
         IntStream.range(0, points.size())
             .mapToObj(i ->
