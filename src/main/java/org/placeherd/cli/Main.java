@@ -76,6 +76,7 @@ public final class Main {
       case "bench" -> Optional.of(new BenchCommand());
       case "config" -> Optional.of(new ConfigCommand());
       case "journal" -> Optional.of(new JournalCommand());
+      case "places" -> Optional.of(new PlacesCommand());
       case "train" -> Optional.of(new TrainCommand());
       default -> Optional.empty();
     };

@@ -91,11 +91,11 @@ final class PlaceIndex implements Closeable {
   /// Places that are gone when it is closed.
   static PlaceIndex inMemory(PlacesSource source, List<Place> places) throws IOException {
     Directory directory = new ByteBuffersDirectory();
-    try (PlaceIndexWriter writer = new PlaceIndexWriter(directory, source)) {
+    try (PlaceIndexWriter writer = new PlaceIndexWriter(directory)) {
       for (Place place : places) {
         writer.add(place);
       }
-      writer.finish();
+      writer.finish(source);
     }
     return open(List.of(directory));
   }
@@ -267,6 +267,12 @@ final class PlaceIndex implements Closeable {
   /// How many places there are.
   int places() {
     return reader.numDocs();
+  }
+
+  /// How many there are of a source, by its place in [#sources].
+  int places(int source) {
+    int end = source + 1 < parts.size() ? parts.get(source + 1).base : reader.maxDoc();
+    return end - parts.get(source).base;
   }
 
   /// Lets it go; it closes when everybody has.

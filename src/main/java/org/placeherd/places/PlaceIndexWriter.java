@@ -18,8 +18,8 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.BytesRef;
 
-/// Writes the places of one source into a directory of its own, which counts once [#finish] has
-/// returned. One thread.
+/// Writes the places of one source into a directory of its own, which counts once it is finished.
+/// One thread.
 public final class PlaceIndexWriter implements Closeable {
   /// Places gathered in memory before they are written out, in megabytes.
   private static final double BUFFER_MEGABYTES = 128;
@@ -28,7 +28,6 @@ public final class PlaceIndexWriter implements Closeable {
     LuceneAdvice.silence();
   }
 
-  private final PlacesSource source;
   private final IndexWriter writer;
   private final Map<List<String>, Integer> types = new LinkedHashMap<>();
   private final Map<String, LatLonPoint> typePoints = new HashMap<>();
@@ -43,8 +42,7 @@ public final class PlaceIndexWriter implements Closeable {
   private long places;
 
   /// Begins an index in an empty directory.
-  public PlaceIndexWriter(Directory directory, PlacesSource source) throws IOException {
-    this.source = source;
+  public PlaceIndexWriter(Directory directory) throws IOException {
     this.writer =
         new IndexWriter(
             directory,
@@ -94,7 +92,9 @@ public final class PlaceIndexWriter implements Closeable {
   }
 
   /// Makes one whole of it, durable.
-  public void finish() throws IOException {
+  ///
+  /// @param source where the places come from
+  void finish(PlacesSource source) throws IOException {
     writer.forceMerge(1);
     writer.setLiveCommitData(
         new IndexNotes(source, List.copyOf(types.keySet())).entries().entrySet());

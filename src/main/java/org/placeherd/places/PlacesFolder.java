@@ -3,10 +3,13 @@ package org.placeherd.places;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,13 @@ import org.apache.lucene.util.IOUtils;
 public final class PlacesFolder implements EmbeddedPlaces.Opener {
   private static final String CURRENT = "CURRENT";
   private static final String CURRENT_NEW = "CURRENT.new";
+  private static final String LOCK = "import.lock";
+
+  /// Behind the name of an index that is being written.
+  private static final String PART = ".part";
+
+  private static final String INDEX_NAME = ".*-\\d{1,18}";
+  private static final String SOURCE_NAME = "[A-Za-z0-9_]{1,40}";
 
   private final Path path;
 
@@ -67,19 +77,81 @@ public final class PlacesFolder implements EmbeddedPlaces.Opener {
     }
   }
 
+  /// What is there of a source.
+  ///
+  /// @param bytes on the disk
+  public record Contents(PlacesSource source, int places, long bytes) {}
+
+  /// What counts now.
+  ///
+  /// @throws IOException as [#open]
+  public List<Contents> contents() throws IOException {
+    try (PlaceIndex open = open()) {
+      List<Contents> contents = new ArrayList<>();
+      List<String> indexes = version().lines().toList();
+      for (int i = 0; i < indexes.size(); i++) {
+        contents.add(
+            new Contents(
+                open.sources().get(i), open.places(i), bytes(path.resolve(indexes.get(i)))));
+      }
+      return contents;
+    }
+  }
+
+  private static long bytes(Path directory) throws IOException {
+    long bytes = 0;
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        bytes += Files.size(file);
+      }
+    }
+    return bytes;
+  }
+
+  /// Answers one query; a server keeps the index open instead.
+  ///
+  /// @throws IOException as [#open]
+  public byte[] search(PlacesQuery query) throws IOException {
+    try (PlaceIndex open = open()) {
+      return open.nearby(query);
+    }
+  }
+
   /// Begins to replace the places of a source.
   ///
-  /// @throws IOException when the directory cannot be written
+  /// @throws IOException when the directory cannot be written, or somebody else imports into it
   public Replacement replace(PlacesSource source) throws IOException {
+    if (!source.name().matches(SOURCE_NAME)) {
+      throw new IOException(
+          "'%s' cannot name a source: use letters, digits and _".formatted(source.name()));
+    }
     Files.createDirectories(path);
-    Replacement replacement = new Replacement(source, freeNumber());
+    FileChannel lock = lock();
     try {
-      replacement.begin();
-      return replacement;
-    } catch (IOException e) {
-      replacement.close();
+      return new Replacement(source, freeNumber(), lock);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
       throw e;
     }
+  }
+
+  /// Held until the channel is closed, also by a kill.
+  private FileChannel lock() throws IOException {
+    FileChannel channel =
+        FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // Another import of this process has it.
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    channel.close();
+    throw new IOException(
+        "another import into %s is under way; wait until it has ended".formatted(path));
   }
 
   /// No index of that number is there, nor was any that somebody may still have open.
@@ -87,8 +159,9 @@ public final class PlacesFolder implements EmbeddedPlaces.Opener {
     try (Stream<Path> files = Files.list(path)) {
       return 1
           + files
-              .map(file -> String.valueOf(file.getFileName()).replaceFirst("\\.part$", ""))
-              .filter(name -> name.matches(".*-\\d{1,18}"))
+              .map(file ->
+                  String.valueOf(file.getFileName()).replaceFirst("\\Q" + PART + "\\E$", ""))
+              .filter(name -> name.matches(INDEX_NAME))
               .mapToLong(name -> Long.parseLong(name.substring(name.lastIndexOf('-') + 1)))
               .max()
               .orElse(0);
@@ -112,21 +185,25 @@ public final class PlacesFolder implements EmbeddedPlaces.Opener {
     private final String index;
     private final Path part;
     private final PlaceIndexWriter writer;
+    private final FileChannel lock;
     private boolean finished;
 
-    private Replacement(PlacesSource source, long number) throws IOException {
+    private Replacement(PlacesSource source, long number, FileChannel lock) throws IOException {
+      this.lock = lock;
       this.source = source.name();
+      removeLeftovers();
       this.index = source.name() + "-" + number;
-      this.part = path.resolve(index + ".part");
-      this.writer = new PlaceIndexWriter(new MMapDirectory(part), source);
+      this.part = path.resolve(index + PART);
+      this.writer = new PlaceIndexWriter(new MMapDirectory(part));
     }
 
-    /// Others' leftovers of this source go: an import that was cut is begun anew.
-    private void begin() throws IOException {
+    /// What an import that was killed has left goes: what it did not finish, and what it replaced.
+    private void removeLeftovers() throws IOException {
+      List<String> counting = version().lines().toList();
       try (Stream<Path> files = Files.list(path)) {
         for (Path file : files.toList()) {
           String name = String.valueOf(file.getFileName());
-          if (name.matches("\\Q" + source + "\\E-\\d+\\.part") && !file.equals(part)) {
+          if (name.endsWith(PART) || (name.matches(INDEX_NAME) && !counting.contains(name))) {
             IOUtils.rm(file);
           }
         }
@@ -139,8 +216,10 @@ public final class PlacesFolder implements EmbeddedPlaces.Opener {
     }
 
     /// From now on these places count, and not what the source had before.
-    public void finish() throws IOException {
-      writer.finish();
+    ///
+    /// @param known what is known of the source by now; its name is the same
+    public void finish(PlacesSource known) throws IOException {
+      writer.finish(known);
       writer.close();
       Files.move(part, path.resolve(index), StandardCopyOption.ATOMIC_MOVE);
       finished = true;
@@ -161,9 +240,11 @@ public final class PlacesFolder implements EmbeddedPlaces.Opener {
     /// Throws away what was not finished.
     @Override
     public void close() throws IOException {
-      if (!finished) {
-        writer.close();
-        IOUtils.rm(part);
+      try (lock) {
+        if (!finished) {
+          writer.close();
+          IOUtils.rm(part);
+        }
       }
     }
   }

@@ -29,7 +29,20 @@ public record PlacesQuery(
     /// The nearest.
     DISTANCE,
     /// The best known; of two alike the nearer.
-    IMPORTANCE
+    IMPORTANCE;
+
+    /// The rank that users call so.
+    ///
+    /// @throws IllegalArgumentException when there is none
+    public static Rank named(String name) {
+      return switch (name) {
+        case "distance" -> DISTANCE;
+        case "importance" -> IMPORTANCE;
+        default ->
+            throw new IllegalArgumentException(
+                "rank must be distance or importance: '" + name + "'");
+      };
+    }
   }
 
   /// Refuses a radius or a limit out of range.

@@ -48,7 +48,7 @@ final class PlaceIndexBenchmark {
       for (int i = 0; i < places; i++) {
         replacement.writer().add(synthetic.place(i));
       }
-      replacement.finish();
+      replacement.finish(SyntheticPlaces.SOURCE);
     }
     System.out.printf(Locale.ROOT, "build_s=%.1f%n", (System.nanoTime() - start) / 1e9);
   }

@@ -2,7 +2,7 @@ package org.placeherd.places.importing;
 
 import java.io.Serial;
 
-/// A file cannot be imported; the message says why, in words that go behind its name.
+/// A file cannot be imported; the message says which and why.
 public final class BadPlaceFile extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.util.List;
 import java.util.Locale;
@@ -106,8 +105,13 @@ final class GeoNames implements PlaceFormat {
   }
 
   @Override
-  public void read(InputStream file, PlaceSink sink) throws IOException, BadPlaceFile {
-    BufferedReader lines = new BufferedReader(new InputStreamReader(file, UTF_8));
+  public void read(PlaceFile file, String source, PlaceSink sink) throws IOException, BadPlaceFile {
+    try (BufferedReader lines = new BufferedReader(new InputStreamReader(file.open(), UTF_8))) {
+      read(lines, sink);
+    }
+  }
+
+  private static void read(BufferedReader lines, PlaceSink sink) throws IOException, BadPlaceFile {
     long number = 0;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       number++;

@@ -1,7 +1,6 @@
 package org.placeherd.places.importing;
 
 import java.io.IOException;
-import java.io.InputStream;
 
 /// A format of files with places in them. To add one: a class like this, and its line in
 /// [PlaceFormats].
@@ -11,7 +10,7 @@ interface PlaceFormat {
 
   /// Whether this may be such a file.
   ///
-  /// @param head the first bytes, unpacked; at most 4 KiB
+  /// @param head the first bytes, unpacked; at most [PlaceFile#HEAD_BYTES]
   boolean accepts(byte[] head);
 
   /// Terms that its places come under where nothing else is known.
@@ -19,8 +18,11 @@ interface PlaceFormat {
 
   /// Reads all places of a file.
   ///
+  /// @param source the name of the source, for ids where the file has none that are known
+  ///   everywhere
   /// @throws BadPlaceFile when it is truncated, or not what its head promised
-  void read(InputStream file, PlaceSink sink) throws IOException, BadPlaceFile;
+  /// @throws IOException when it cannot be read, or the sink not written
+  void read(PlaceFile file, String source, PlaceSink sink) throws IOException, BadPlaceFile;
 
   /// What whoever shows the places must say.
   ///

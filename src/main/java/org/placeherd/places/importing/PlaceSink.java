@@ -12,4 +12,7 @@ interface PlaceSink {
   ///
   /// @param reason why, for the count: `without a name`
   void skipped(String reason);
+
+  /// A licence or a data set that the file names for some of its places.
+  void terms(String licence);
 }

@@ -1,14 +1,15 @@
 package org.placeherd.places;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import org.placeherd.geo.LatLon;
 
-/// Places that nobody has been to, for load: nine of ten in towns whose sizes follow Zipf's law,
-/// the tenth anywhere.
-final class SyntheticPlaces {
-  static final PlacesSource SOURCE =
+/// Places that nobody has been to, for load tests: nine of ten in towns whose sizes follow Zipf's
+/// law, the tenth anywhere. The same seed gives the same places. One thread.
+public final class SyntheticPlaces {
+  /// What they are listed under.
+  public static final PlacesSource SOURCE =
       new PlacesSource("synthetic", "synthetic places", "none", "2026-11-01", true);
 
   private static final int TOWNS = 2_000;
@@ -21,7 +22,8 @@ final class SyntheticPlaces {
   private final LatLon[] towns = new LatLon[TOWNS];
   private final double[] shares = new double[TOWNS];
 
-  SyntheticPlaces(long seed) {
+  /// Makes up the towns.
+  public SyntheticPlaces(long seed) {
     random = new Random(seed);
     double sum = 0;
     for (int i = 0; i < TOWNS; i++) {
@@ -34,25 +36,29 @@ final class SyntheticPlaces {
     }
   }
 
-  Place place(int number) {
+  /// The next place.
+  ///
+  /// @param number what it is called
+  public Place place(int number) {
     String type = "synthetic_" + random.nextInt(TYPES);
     return new Place(
         "synthetic:" + number,
-        String.format(Locale.ROOT, "Synthetic %s %d", type, number),
+        "Synthetic " + type + " " + number,
         List.of(type),
         position(),
         "Synthetic town",
         random.nextDouble());
   }
 
+  /// Where a place could be.
   LatLon position() {
     return random.nextInt(10) == 0
         ? new LatLon(random.nextDouble(-90, 90), random.nextDouble(-180, 180))
         : inTown();
   }
 
-  LatLon inTown() {
-    int at = java.util.Arrays.binarySearch(shares, random.nextDouble());
+  private LatLon inTown() {
+    int at = Arrays.binarySearch(shares, random.nextDouble());
     LatLon town = towns[Math.min(TOWNS - 1, at < 0 ? -at - 1 : at)];
     double longitude = town.longitudeDegrees() + random.nextGaussian() * TOWN_SPREAD_DEGREES;
     return new LatLon(
@@ -60,6 +66,7 @@ final class SyntheticPlaces {
         longitude > 180 ? longitude - 360 : longitude < -180 ? longitude + 360 : longitude);
   }
 
+  /// A type that some of them have.
   String type() {
     return "synthetic_" + random.nextInt(TYPES);
   }

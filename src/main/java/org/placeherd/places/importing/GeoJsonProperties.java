@@ -1,0 +1,66 @@
+package org.placeherd.places.importing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What a feature's properties say of a place: plain ones, those of OpenStreetMap's tags, and those
+/// of Overture.
+final class GeoJsonProperties {
+  private GeoJsonProperties() {}
+
+  static Optional<String> name(JsonNode properties) {
+    return first(
+        properties.path("name"),
+        properties.path("names").path("primary"),
+        properties.path("title"));
+  }
+
+  static List<String> types(JsonNode properties) {
+    Optional<String> said =
+        first(
+            properties.path("type"),
+            properties.path("category"),
+            properties.path("categories").path("primary"),
+            properties.path("taxonomy").path("primary"),
+            properties.path("basic_category"));
+    Optional<String> type =
+        said.isPresent() ? said.map(OvertureTypes::typeOf) : OsmTags.type(tags(properties));
+    return List.of(type.orElse(PlaceWords.ANY_TYPE));
+  }
+
+  private static Map<String, String> tags(JsonNode properties) {
+    return properties.properties().stream()
+        .filter(each -> each.getValue().isTextual())
+        .collect(
+            java.util.stream.Collectors.toMap(
+                Map.Entry::getKey, each -> each.getValue().textValue()));
+  }
+
+  static String vicinity(JsonNode properties) {
+    JsonNode address = properties.path("addresses").path(0);
+    return first(
+            properties.path("vicinity"),
+            properties.path("address"),
+            address.path("freeform"),
+            properties.path("addr:city"),
+            properties.path("city"))
+        .orElse("");
+  }
+
+  static double importance(JsonNode properties) {
+    double importance =
+        properties.path("importance").asDouble(properties.path("confidence").asDouble(0));
+    return Math.clamp(importance, 0, 1);
+  }
+
+  private static Optional<String> first(JsonNode... values) {
+    return Stream.of(values)
+        .filter(JsonNode::isTextual)
+        .map(value -> value.textValue().strip())
+        .filter(text -> !text.isEmpty())
+        .findFirst();
+  }
+}

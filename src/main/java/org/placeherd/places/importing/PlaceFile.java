@@ -1,0 +1,105 @@
+package org.placeherd.places.importing;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+
+/// A file that is to be imported, unpacked while it is read: gzip, bzip2, or a zip archive with one
+/// table in it. It can be read several times.
+final class PlaceFile {
+  /// So much of a file tells its format.
+  static final int HEAD_BYTES = 4_096;
+
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  /// A zip archive of GeoNames has a file of that name beside the table.
+  private static final String README = "readme.txt";
+
+  private final Path path;
+
+  PlaceFile(Path path) {
+    this.path = path;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /// The first bytes, unpacked.
+  byte[] head() throws IOException, BadPlaceFile {
+    try (InputStream in = open()) {
+      return in.readNBytes(HEAD_BYTES);
+    }
+  }
+
+  /// Its content from the beginning.
+  ///
+  /// @throws BadPlaceFile when it is packed in a way that cannot be undone
+  InputStream open() throws IOException, BadPlaceFile {
+    InputStream file = new BufferedInputStream(Files.newInputStream(path), BUFFER_BYTES);
+    try {
+      return new BufferedInputStream(unpacked(file), BUFFER_BYTES);
+    } catch (IOException | BadPlaceFile e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static InputStream unpacked(InputStream file) throws IOException, BadPlaceFile {
+    file.mark(4);
+    byte[] magic = file.readNBytes(4);
+    file.reset();
+    if (beginsWith(magic, 0x1F, 0x8B)) {
+      return new GZIPInputStream(file, BUFFER_BYTES);
+    }
+    if (beginsWith(magic, 'B', 'Z', 'h')) {
+      return new BZip2CompressorInputStream(file, true);
+    }
+    if (beginsWith(magic, 'P', 'K', 3, 4)) {
+      return table(new ZipInputStream(file));
+    }
+    if (beginsWith(magic, 0x28, 0xB5, 0x2F, 0xFD)) {
+      throw new BadPlaceFile("it is packed with zstd; unpack it first (zstd -d)");
+    }
+    if (beginsWith(magic, 0xFD, '7', 'z', 'X')) {
+      throw new BadPlaceFile("it is packed with xz; unpack it first (xz -d)");
+    }
+    if (beginsWith(magic, 0x04, 0x22, 0x4D, 0x18)) {
+      throw new BadPlaceFile("it is packed with lz4; unpack it first (lz4 -d)");
+    }
+    return file;
+  }
+
+  private static InputStream table(ZipInputStream zip) throws IOException, BadPlaceFile {
+    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+      if (!entry.isDirectory() && !entry.getName().endsWith(README)) {
+        return zip;
+      }
+    }
+    throw new BadPlaceFile("it is a zip archive without a table in it");
+  }
+
+  private static boolean beginsWith(byte[] bytes, int... magic) {
+    if (bytes.length < magic.length) {
+      return false;
+    }
+    for (int i = 0; i < magic.length; i++) {
+      if ((bytes[i] & 0xFF) != magic[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Its path.
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

@@ -1,0 +1,202 @@
+package org.placeherd.places.importing;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.zip.ZipException;
+import org.placeherd.places.Place;
+import org.placeherd.places.PlacesFolder;
+import org.placeherd.places.PlacesSource;
+
+/// Imports files: their places replace those of the same source, all or none. One thread.
+public final class PlaceImport {
+  /// More licences than that are not listed.
+  private static final int TERMS_MAX = 20;
+
+  private final Options options;
+  private final Consumer<Progress> progress;
+  private final Map<String, Long> skipped = new TreeMap<>();
+  private final TreeSet<String> licences = new TreeSet<>();
+  private long places;
+
+  /// What the user says of the files.
+  ///
+  /// @param source what their places replace and are listed under; else the format's own name
+  /// @param attribution HTML to show with each place; else what the format's licence asks for
+  /// @param licence else the format's usual one
+  /// @param asOf the date of the data; else of the newest file
+  public record Options(
+      Optional<String> source,
+      Optional<String> attribution,
+      Optional<String> licence,
+      Optional<LocalDate> asOf) {}
+
+  /// How far it has got.
+  ///
+  /// @param file which is being read
+  /// @param places so far, of all files
+  /// @param skipped so far
+  public record Progress(Path file, long places, long skipped) {}
+
+  /// What was imported.
+  ///
+  /// @param source what it counts as
+  /// @param skipped what was left out: reason → how often
+  public record Result(PlacesSource source, long places, Map<String, Long> skipped) {}
+
+  /// A file and what it was found to be.
+  private record Known(PlaceFile file, PlaceFormat format) {}
+
+  private PlaceImport(Options options, Consumer<Progress> progress) {
+    this.options = options;
+    this.progress = progress;
+  }
+
+  /// Imports files into a folder.
+  ///
+  /// @param progress hears of every thousandth place
+  /// @throws BadPlaceFile when a file cannot be imported; the folder is as it was
+  /// @throws IOException when the disk fails; the folder is as it was
+  public static Result run(
+      List<Path> files, PlacesFolder folder, Options options, Consumer<Progress> progress)
+      throws IOException, BadPlaceFile {
+    return new PlaceImport(options, progress).run(files, folder);
+  }
+
+  private Result run(List<Path> files, PlacesFolder folder) throws IOException, BadPlaceFile {
+    List<Known> known = new ArrayList<>();
+    for (Path file : files) {
+      known.add(known(file));
+    }
+    PlacesSource source = source(known);
+    try (PlacesFolder.Replacement replacement = folder.replace(source)) {
+      for (Known each : known) {
+        read(each, source.name(), replacement);
+      }
+      if (places == 0) {
+        throw new BadPlaceFile(
+            "there is no place in %s, so nothing was replaced (left out: %s)"
+                .formatted(files, skipped));
+      }
+      PlacesSource found = withLicences(source);
+      replacement.finish(found);
+      return new Result(found, places, skipped);
+    }
+  }
+
+  private static Known known(Path path) throws IOException, BadPlaceFile {
+    PlaceFile file = new PlaceFile(path);
+    try {
+      return new Known(file, PlaceFormats.of(file.head()));
+    } catch (BadPlaceFile e) {
+      throw new BadPlaceFile(path + " cannot be imported: " + e.getMessage(), e);
+    } catch (EOFException | ZipException e) {
+      throw damaged(path, e);
+    }
+  }
+
+  private PlacesSource source(List<Known> files) throws IOException, BadPlaceFile {
+    PlaceFormat.Terms terms = files.getFirst().format.terms();
+    for (Known each : files) {
+      if (options.source.isEmpty() && !each.format.terms().equals(terms)) {
+        throw new BadPlaceFile(
+            "%s is %s and %s is %s; import them one after the other, or name one source for both"
+                    .formatted(
+                        files.getFirst().file,
+                        files.getFirst().format.name(),
+                        each.file,
+                        each.format.name())
+                + " with --source");
+      }
+    }
+    return new PlacesSource(
+        options.source.orElse(terms.source()),
+        options.attribution.orElse(terms.attribution()),
+        options.licence.orElse(terms.licence()),
+        options.asOf.isPresent() ? options.asOf.get().toString() : newest(files).toString(),
+        false);
+  }
+
+  private static LocalDate newest(List<Known> files) throws IOException {
+    LocalDate newest = LocalDate.EPOCH;
+    for (Known each : files) {
+      LocalDate day = FileDates.day(each.file.path());
+      newest = day.isAfter(newest) ? day : newest;
+    }
+    return newest;
+  }
+
+  private void read(Known known, String source, PlacesFolder.Replacement into)
+      throws IOException, BadPlaceFile {
+    Path path = known.file.path();
+    try {
+      known.format.read(known.file, source, sink(path, into));
+    } catch (BadPlaceFile e) {
+      throw new BadPlaceFile(
+          "%s (%s) cannot be imported: %s".formatted(path, known.format.name(), e.getMessage()), e);
+    } catch (EOFException | ZipException e) {
+      throw damaged(path, e);
+    }
+    progress.accept(new Progress(path, places, skipped()));
+  }
+
+  private static BadPlaceFile damaged(Path path, IOException cause) {
+    return new BadPlaceFile(
+        "%s cannot be imported: it is truncated or damaged (%s)"
+            .formatted(path, cause.getMessage()),
+        cause);
+  }
+
+  private PlaceSink sink(Path file, PlacesFolder.Replacement into) {
+    return new PlaceSink() {
+      @Override
+      public void place(Place place) throws IOException {
+        try {
+          into.writer().add(place);
+        } catch (IllegalArgumentException e) {
+          skipped("with a text that is too long");
+          return;
+        }
+        places++;
+        if (places % 1_000 == 0) {
+          progress.accept(new Progress(file, places, PlaceImport.this.skipped()));
+        }
+      }
+
+      @Override
+      public void skipped(String reason) {
+        skipped.merge(reason, 1L, Long::sum);
+      }
+
+      @Override
+      public void terms(String licence) {
+        if (licences.size() < TERMS_MAX) {
+          licences.add(licence);
+        }
+      }
+    };
+  }
+
+  private long skipped() {
+    return skipped.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private PlacesSource withLicences(PlacesSource source) {
+    return options.licence.isPresent() || licences.isEmpty()
+        ? source
+        : new PlacesSource(
+            source.name(),
+            source.attribution(),
+            String.join(", ", licences),
+            source.asOf(),
+            source.isSynthetic());
+  }
+}
