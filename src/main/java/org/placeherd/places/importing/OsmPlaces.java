@@ -18,7 +18,6 @@ final class OsmPlaces {
   /// Points kept for ways and multipolygons that are places, 16 bytes each: a continent has fewer.
   static final int POINTS_MAX = 60_000_000;
 
-  private final Source source;
   private final PlaceSink sink;
   private final List<Area> areas = new ArrayList<>();
   private final List<Group> groups = new ArrayList<>();
@@ -55,14 +54,13 @@ final class OsmPlaces {
     }
   }
 
-  private OsmPlaces(Source source, PlaceSink sink) {
-    this.source = source;
+  private OsmPlaces(PlaceSink sink) {
     this.sink = sink;
   }
 
   /// Hands all places to the sink.
   static void read(Source source, PlaceSink sink) throws IOException, BadPlaceFile {
-    OsmPlaces places = new OsmPlaces(source, sink);
+    OsmPlaces places = new OsmPlaces(sink);
     source.read(places.relations());
     source.read(places.ways());
     Points points = new Points(places.needed.toSet());

@@ -165,8 +165,7 @@ final class ParquetRow {
   }
 
   private boolean has(StructAccessor struct, String column) {
-    Set<String> known = struct == row ? columns : columns(struct);
-    return known.contains(column) && !struct.isNull(column);
+    return columns(struct).contains(column) && !struct.isNull(column);
   }
 
   private Optional<String> text(StructAccessor struct, String column) {
