@@ -9,10 +9,13 @@ import org.junit.jupiter.api.Test;
 class PlacesProvidersTest {
   @Test
   void makesTheProviderOfEachKnownName() {
-    for (String name : PlacesProviders.NAMES) {
-      try (PlacesProvider provider = PlacesProviders.named(name)) {
-        assertThat(provider.name()).isEqualTo(name);
+    for (UpstreamSource source : ScriptedUpstream.sources()) {
+      try (PlacesProvider provider = providers(complete(source)).make(source.name())) {
+        assertThat(provider.name()).isEqualTo(source.name());
       }
+    }
+    try (PlacesProvider provider = PlacesProviders.named("embedded")) {
+      assertThat(provider.name()).isEqualTo("embedded");
     }
   }
 
@@ -20,7 +23,8 @@ class PlacesProvidersTest {
   void refusesAnUnknownNameWithTheKnownOnes() {
     assertThatThrownBy(() -> PlacesProviders.named("embeded"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("unknown places provider 'embeded'; known: embedded; nearest: embedded");
+        .hasMessage("unknown places provider 'embeded'; known: embedded, google-new, google-legacy,"
+                + " photon, overpass; nearest: embedded");
   }
 
   @Test
