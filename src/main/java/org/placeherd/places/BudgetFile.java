@@ -50,8 +50,7 @@ final class BudgetFile {
       }
       file.force(true);
     }
-    Files.move(
-        next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     try (FileChannel names = FileChannel.open(directory, READ)) {
       names.force(true);
     }

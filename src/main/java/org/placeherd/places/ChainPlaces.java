@@ -26,7 +26,9 @@ final class ChainPlaces implements PlacesProvider {
 
   @Override
   public String name() {
-    return providers.stream().map(PlacesProvider::name).collect(Collectors.joining(",", PREFIX, ""));
+    return providers.stream()
+        .map(PlacesProvider::name)
+        .collect(Collectors.joining(",", PREFIX, ""));
   }
 
   @Override

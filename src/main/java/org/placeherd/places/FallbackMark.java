@@ -11,7 +11,8 @@ final class FallbackMark {
   private static final int TAIL_BYTES = 1_000;
 
   private static final Pattern NOT_FALLBACK =
-      Pattern.compile("(\"x_herd\"\\s*:\\s*\\{[^{}]*\"fallback\"\\s*:\\s*)false([^{}]*}\\s*}\\s*)$");
+      Pattern.compile(
+          "(\"x_herd\"\\s*:\\s*\\{[^{}]*\"fallback\"\\s*:\\s*)false([^{}]*}\\s*}\\s*)$");
 
   private FallbackMark() {}
 

@@ -33,10 +33,8 @@ final class Flights<K, V> {
   /// Joins a flight, or begins one.
   ///
   /// @param ask what is done to begin one; the deadline moves when others join
-  Seat<V> joinOrBegin(
-      K key, long timeoutMillis, Function<Deadline, CompletableFuture<V>> ask) {
-    Flight<V> mine =
-        new Flight<>(new CompletableFuture<>(), new Deadline(clock, timeoutMillis));
+  Seat<V> joinOrBegin(K key, long timeoutMillis, Function<Deadline, CompletableFuture<V>> ask) {
+    Flight<V> mine = new Flight<>(new CompletableFuture<>(), new Deadline(clock, timeoutMillis));
     Flight<V> before = underway.putIfAbsent(key, mine);
     if (before != null) {
       return seat(before, timeoutMillis);

@@ -18,6 +18,7 @@ final class PendingCalls {
 
   /// The same calls, to find who has most of them when there are too many.
   private final FairQueue<PlacesCall> byAsker;
+
   private boolean closed;
   private boolean watcherIdle;
 

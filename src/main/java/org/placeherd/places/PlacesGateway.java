@@ -193,7 +193,8 @@ public final class PlacesGateway implements AutoCloseable {
       long nanosLeft = call.deadlineNanos - nanoTime.getAsLong();
       long timeoutMillis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanosLeft));
       CompletionStage<byte[]> promised =
-          Objects.requireNonNull(provider.nearby(call.query, call.asker, timeoutMillis), "no stage");
+          Objects.requireNonNull(
+              provider.nearby(call.query, call.asker, timeoutMillis), "no stage");
       call.promise(promised);
       CompletionStage<byte[]> _ =
           promised.whenComplete((body, failure) -> settle(call, body, failure));

@@ -19,8 +19,8 @@ public interface PlacesProvider extends AutoCloseable {
   /// The stage yields one whole JSON object in UTF-8, in the shape of Google's legacy Nearby Search
   /// with at most `limit` results, the nearest first; the receiver must not change the array. The
   /// status is `OK` or `ZERO_RESULTS`. At its end stands `x_herd`, in it `"fallback": false` and
-  /// nothing with a brace. Whatever else befalls fails the stage. Called on a worker of
-  /// the gateway: it should not block, and must end on interrupt when it does.
+  /// nothing with a brace. Whatever else befalls fails the stage. Called on a worker of the
+  /// gateway: it should not block, and must end on interrupt when it does.
   ///
   /// @param timeoutMillis time that is left, 1 or more; later answers are thrown away and the stage
   ///   is cancelled

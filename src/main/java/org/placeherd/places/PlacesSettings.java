@@ -23,8 +23,7 @@ public record PlacesSettings(
     Supplier<Optional<ApiKey>> environmentKey) {
   /// A server by itself, without keys.
   public static final PlacesSettings DEFAULT =
-      new PlacesSettings(
-          "server", Path.of("data"), HerdShare.ALL, true, Map.of(), Optional::empty);
+      new PlacesSettings("server", Path.of("data"), HerdShare.ALL, true, Map.of(), Optional::empty);
 
   /// Keeps its own copy of the sources.
   public PlacesSettings {

@@ -44,8 +44,7 @@ final class TidyPlaces {
 
   /// Without accents, capitals and punctuation; a name of punctuation only stays as it is.
   private static String normalised(String name) {
-    String letters =
-        MARKS.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD)).replaceAll("");
+    String letters = MARKS.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD)).replaceAll("");
     String words = NO_WORD.matcher(letters.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
     return words.isEmpty() ? name : words;
   }

@@ -35,11 +35,7 @@ final class UpstreamFetch implements AutoCloseable {
   private final RetryBudget retries = new RetryBudget();
 
   UpstreamFetch(
-      Upstream upstream,
-      Budget budget,
-      UpstreamGate gate,
-      UpstreamMeter meter,
-      PlacesClock clock) {
+      Upstream upstream, Budget budget, UpstreamGate gate, UpstreamMeter meter, PlacesClock clock) {
     this.upstream = upstream;
     this.budget = budget;
     this.gate = gate;
@@ -164,7 +160,8 @@ final class UpstreamFetch implements AutoCloseable {
       long millis)
       throws UpstreamFailure {
     if (response == null) {
-      throw unreached(failure == null ? new IOException("no response") : cause(failure), paid, millis);
+      throw unreached(
+          failure == null ? new IOException("no response") : cause(failure), paid, millis);
     }
     try {
       return upstream.read(response.statusCode(), retryAfterSeconds(response), response.body());
@@ -186,8 +183,7 @@ final class UpstreamFetch implements AutoCloseable {
           case IOException e when e.getMessage() != null -> "broke off: " + e.getMessage();
           default -> "broke off: " + failure.getClass().getSimpleName();
         };
-    return new UpstreamFailure(
-        UpstreamFailure.Kind.UNKNOWN_ERROR, upstream.name() + " " + what);
+    return new UpstreamFailure(UpstreamFailure.Kind.UNKNOWN_ERROR, upstream.name() + " " + what);
   }
 
   private String refunded(Spending paid) {

@@ -58,11 +58,7 @@ final class UpstreamPlaces implements PlacesProvider {
   }
 
   UpstreamPlaces(
-      Upstream upstream,
-      Settings settings,
-      PlacesClock clock,
-      Duration rest,
-      int callsAtOnceMax)
+      Upstream upstream, Settings settings, PlacesClock clock, Duration rest, int callsAtOnceMax)
       throws IOException {
     UpstreamPolicy policy = upstream.policy();
     this.upstream = upstream;
@@ -74,8 +70,7 @@ final class UpstreamPlaces implements PlacesProvider {
     slots = new FairSlots(callsAtOnceMax, CALLS_WAITING_MAX);
     rates = new AskerRates(settings.clientCallsPerMinute(), clock);
     budget =
-        new Budget(
-            settings.budget(), policy.microDollarsPerCall(), settings.budgetFile(), clock);
+        new Budget(settings.budget(), policy.microDollarsPerCall(), settings.budgetFile(), clock);
     gate = new UpstreamGate(clock, rest);
     fetch = new UpstreamFetch(upstream, budget, gate, meter, clock);
     replies = new UpstreamReply(upstream.name(), policy.isVerbatim());
@@ -110,8 +105,8 @@ final class UpstreamPlaces implements PlacesProvider {
       return tooOften();
     }
     Flights.Seat<CellAnswer> seat =
-        joined.orElseGet(() -> flights.joinOrBegin(
-            own.key(), timeoutMillis, deadline -> look(own, asker, deadline)));
+        joined.orElseGet(() ->
+            flights.joinOrBegin(own.key(), timeoutMillis, deadline -> look(own, asker, deadline)));
     if (seat.isShared()) {
       meter.coalesced.increment();
     }
@@ -137,8 +132,7 @@ final class UpstreamPlaces implements PlacesProvider {
   private void refresh(CellQuery own, long asker) {
     if (flights.join(own.key(), REFRESH_MILLIS).isEmpty() && mayCall(asker)) {
       Flights.Seat<CellAnswer> _ =
-          flights.joinOrBegin(
-              own.key(), REFRESH_MILLIS, deadline -> begin(own, asker, deadline));
+          flights.joinOrBegin(own.key(), REFRESH_MILLIS, deadline -> begin(own, asker, deadline));
     }
   }
 
@@ -185,8 +179,7 @@ final class UpstreamPlaces implements PlacesProvider {
 
   @Override
   public List<UpstreamCounters> counters() {
-    return List.of(
-        meter.counters(name(), gate.state(), budget.used().monthMicroDollars()));
+    return List.of(meter.counters(name(), gate.state(), budget.used().monthMicroDollars()));
   }
 
   @Override

@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.placeherd.geo.GreatCircle;
 
-/// Makes the reply to one query of the answer to a [CellQuery]: what lies in the query's own circle,
-/// the nearest first, as many as were asked for, in the shape of Google's legacy Nearby Search.
+/// Makes the reply to one query of the answer to a [CellQuery]: what lies in the query's own
+/// circle, the nearest first, as many as were asked for, in the shape of Google's legacy Nearby
+/// Search.
 final class UpstreamReply {
   /// Where an answer comes from, as `x_herd.cache` says it.
   enum Origin {
@@ -63,8 +64,7 @@ final class UpstreamReply {
   private List<Shown> near(PlacesQuery query, FoundPlaces found) {
     Stream<Shown> all =
         found.places().stream()
-            .map(place ->
-                new Shown(place, GreatCircle.metres(query.centre(), place.position())));
+            .map(place -> new Shown(place, GreatCircle.metres(query.centre(), place.position())));
     if (isVerbatim) {
       return all.toList();
     }

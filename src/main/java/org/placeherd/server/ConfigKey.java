@@ -81,8 +81,7 @@ public enum ConfigKey {
   /// What the herd may spend on it in a month, in dollars.
   SOURCE_DOLLARS("places.<source>", "dollars-per-month", number(0, 1_000_000), "none", ""),
   /// What one client may cause where calls cost money.
-  SOURCE_CLIENT_CALLS(
-      "places.<source>", "client-calls-per-minute", number(1, 1_000_000), "60", ""),
+  SOURCE_CLIENT_CALLS("places.<source>", "client-calls-per-minute", number(1, 1_000_000), "60", ""),
   /// Whether a call under way may answer others who ask the same.
   SOURCE_SHARE("places.<source>", "share-in-flight", new ValueRule.YesOrNo(), "true", "");
 

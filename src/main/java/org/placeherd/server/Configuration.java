@@ -63,7 +63,8 @@ public final class Configuration {
   }
 
   /// Every value in force and where it came from, in the order of [ConfigKey]; those of neighbours
-  /// and sources of places only where they are set. A herd with servers of its own has no preset and no port base.
+  /// and sources of places only where they are set. A herd with servers of its own has no preset
+  /// and no port base.
   public Collection<Setting> settings() {
     return settings.values();
   }

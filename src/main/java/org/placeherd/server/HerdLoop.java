@@ -190,7 +190,8 @@ final class HerdLoop implements Effects, LineSession.Factory {
     LaterReply reply = session.connection().later(atLineBytes);
     repliesShown = 0;
     PlacesQuery query = new PlacesQuery(centre, radiusMetres, limit);
-    places.nearby(session.number(), query, body -> reactor.execute(() -> answer(session, reply, body)));
+    places.nearby(
+        session.number(), query, body -> reactor.execute(() -> answer(session, reply, body)));
   }
 
   private void answer(HerdSession session, LaterReply reply, byte[] body) {

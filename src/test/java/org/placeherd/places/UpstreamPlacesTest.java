@@ -1,0 +1,401 @@
+package org.placeherd.places;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.placeherd.geo.LatLon;
+
+/// The rules between a query and a source, over real HTTP.
+@Timeout(60)
+class UpstreamPlacesTest {
+  private static final PlacesQuery HERE = new PlacesQuery(new LatLon(34.0689, -118.4451), 500, 20);
+
+  @TempDir Path directory = Path.of("");
+
+  @Test
+  void aThousandWhoAskTheSameAtOnceCauseOneCall() throws Exception {
+    for (UpstreamPolicy policy : List.of(ScriptedUpstream.OPEN, ScriptedUpstream.PAID)) {
+      CountDownLatch open = new CountDownLatch(1);
+      try (UpstreamBench bench = new UpstreamBench(directory, policy);
+          ExecutorService threads = Executors.newFixedThreadPool(8)) {
+        bench.upstream.behaviour = bench.upstream.when(open);
+        List<CompletableFuture<CompletableFuture<byte[]>>> asked =
+            IntStream.range(0, 1_000)
+                .mapToObj(_ -> CompletableFuture.supplyAsync(() -> bench.begin(HERE), threads))
+                .toList();
+        List<CompletableFuture<byte[]>> replies =
+            asked.stream().map(CompletableFuture::join).toList();
+        open.countDown();
+        for (CompletableFuture<byte[]> reply : replies) {
+          assertThat(UpstreamBench.json(reply.join()).get("status").asText())
+              .isEqualTo("ZERO_RESULTS");
+        }
+        assertThat(bench.upstream.calls).hasValue(1);
+        assertThat(bench.counters().coalesced()).isEqualTo(999);
+        assertThat(bench.counters().misses()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void whoGivesUpDoesNotTakeTheAnswerFromTheOthers() {
+    CountDownLatch open = new CountDownLatch(1);
+    try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.PAID)) {
+      bench.upstream.behaviour = bench.upstream.when(open);
+      CompletableFuture<byte[]> leader = bench.begin(HERE);
+      CompletableFuture<byte[]> hasty =
+          bench.places.nearby(HERE, 1).toCompletableFuture(); // its time is over soon
+      CompletableFuture<byte[]> patient = bench.begin(HERE);
+      leader.cancel(true);
+      assertThat(hasty.handle((_, failure) -> failure).join()).isInstanceOf(TimeoutException.class);
+      open.countDown();
+      assertThat(UpstreamBench.cache(UpstreamBench.json(patient.join()))).isEqualTo("shared");
+      assertThat(bench.upstream.calls).hasValue(1);
+    }
+  }
+
+  @Test
+  void aFailureIsSharedAndForgotten() {
+    try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.OPEN)) {
+      bench.upstream.behaviour = ScriptedUpstream.status(400);
+      assertThat(bench.failure(HERE)).isInstanceOf(UpstreamFailure.class).hasMessage("wrong");
+      bench.upstream.behaviour = bench.upstream::places;
+      assertThat(bench.ask(HERE).get("status").asText()).isEqualTo("ZERO_RESULTS");
+    }
+  }
+
+  @Test
+  void theSourceIsToldTheCellAndNeverThePointNorWhoAsks() {
+    try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.PAID)) {
+      Random random = new Random(5);
+      for (int i = 0; i < 20; i++) {
+        LatLon point =
+            new LatLon(
+                34.0689 + random.nextDouble() * 1e-5, -118.4451 + random.nextDouble() * 1e-5);
+        bench
+            .places
+            .nearby(new PlacesQuery(point, 500, 20), 77_777, 30_000)
+            .toCompletableFuture()
+            .join();
+      }
+      Cell cell = Geohash.cell(HERE.centre(), 7);
+      assertThat(bench.upstream.requests)
+          .containsOnly(
+              "/near?lat=%s&lon=%s&radius=500.0"
+                  .formatted(cell.centre().latitudeDegrees(), cell.centre().longitudeDegrees()));
+      assertThat(bench.upstream.headers.toString()).doesNotContain("77777").doesNotContain("34.06");
+    }
+  }
+
+  @Test
+  void roundingCanBeSwitchedOff() {
+    try (UpstreamBench bench =
+        new UpstreamBench(directory, ScriptedUpstream.PAID, BudgetLimits.NONE, false, 64)) {
+      JsonNode reply = bench.ask(HERE);
+      assertThat(bench.upstream.requests)
+          .containsExactly("/near?lat=34.0689&lon=-118.4451&radius=500.0");
+      assertThat(reply.get("x_herd").has("approx")).isFalse();
+    }
+  }
+
+  @Test
+  void doublesAndClosedPlacesAreLeftOut() {
+    try (UpstreamBench bench =
+        new UpstreamBench(directory, ScriptedUpstream.OPEN, BudgetLimits.NONE, false, 64)) {
+      LatLon here = HERE.centre();
+      LatLon near = new LatLon(here.latitudeDegrees() + 4e-4, here.longitudeDegrees()); // 44 m
+      LatLon far = new LatLon(here.latitudeDegrees() + 9e-4, here.longitudeDegrees()); // 100 m
+      bench.upstream.world.addAll(
+          List.of(
+              new ScriptedUpstream.Place(here, "Café Nord", "cafe", false),
+              new ScriptedUpstream.Place(near, "CAFE  NORD!", "cafe", false),
+              new ScriptedUpstream.Place(near, "Cafe Nord", "bakery", false),
+              new ScriptedUpstream.Place(near, "Old Nord", "cafe", true),
+              new ScriptedUpstream.Place(far, "Cafe Nord", "cafe", false)));
+      JsonNode reply = bench.ask(HERE);
+      assertThat(UpstreamBench.names(reply)).containsExactly("Café Nord", "Cafe Nord", "Cafe Nord");
+      assertThat(reply.get("results").get(1).get("types").get(0).asText()).isEqualTo("bakery");
+      JsonNode mark = reply.get("results").get(2).get("x_herd");
+      assertThat(mark.get("provider").asText()).isEqualTo("photon");
+      assertThat(mark.get("distance_m").asDouble()).isBetween(99.0, 101.0);
+    }
+  }
+
+  @Test
+  void whatLiesOutsideTheRadiusIsLeftOutAndTheNearestComesFirst() {
+    try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.OPEN)) {
+      bench.upstream.behaviour =
+          exchange ->
+              ScriptedUpstream.send(
+                  exchange,
+                  200,
+                  "all\n34.0789;-118.4451;outside;cafe;false\n34.0699;-118.4451;second;cafe;false\n"
+                      + "34.0689;-118.4451;first;cafe;false");
+      assertThat(UpstreamBench.names(bench.ask(HERE))).containsExactly("first", "second");
+      JsonNode none = bench.ask(new PlacesQuery(HERE.centre(), 500, 0));
+      assertThat(none.get("status").asText()).isEqualTo("OK");
+      assertThat(none.get("results")).isEmpty();
+    }
+  }
+
+  @Test
+  void whatMustBeShownAsItCameIsOnlyCutByTheLimit() {
+    try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.PAID)) {
+      bench.upstream.behaviour =
+          exchange ->
+              ScriptedUpstream.send(
+                  exchange,
+                  200,
+                  "all\n34.0789;-118.4451;outside;cafe;true\n34.0689;-118.4451;twice;cafe;false\n"
+                      + "34.0689;-118.4451;twice;cafe;false");
+      JsonNode reply = bench.ask(HERE);
+      assertThat(UpstreamBench.names(reply)).containsExactly("outside", "twice", "twice");
+      assertThat(reply.get("results").get(0).has("x_herd")).isFalse();
+      assertThat(UpstreamBench.names(bench.ask(new PlacesQuery(HERE.centre(), 500, 1))))
+          .containsExactly("outside");
+    }
+  }
+
+  @Test
+  void itsOwnTroubleIsTriedOnceMore() {
+    try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.OPEN)) {
+      bench.upstream.behaviour =
+          exchange -> {
+            bench.upstream.behaviour = bench.upstream::places;
+            ScriptedUpstream.send(exchange, 503, "busy");
+          };
+      assertThat(bench.ask(HERE).get("status").asText()).isEqualTo("ZERO_RESULTS");
+      assertThat(bench.counters().calls()).isEqualTo(2);
+      assertThat(bench.counters().failures()).containsEntry("UNKNOWN_ERROR", 1L);
+      assertThat(bench.counters().latency().calls()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void retriesAreATenthOfTheCallsAndOneBesides() {
+    RetryBudget budget = new RetryBudget();
+    int retries = 0;
+    for (int i = 0; i < 1_000; i++) {
+      budget.called();
+      if (budget.takeRetry()) {
+        retries++;
+        budget.called();
+      }
+    }
+    assertThat(retries).isBetween(100, 113); // a tenth of all calls, the retries among them
+  }
+
+  @Test
+  void fiveFailuresOpenTheBreakerAndThenOneCallMayTry() {
+    try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.OPEN)) {
+      bench.upstream.behaviour = ScriptedUpstream.status(429);
+      int failures = 0;
+      while (bench.counters().breaker().equals("closed")) {
+        bench.failure(HERE);
+        failures++;
+      }
+      assertThat(failures).isEqualTo(5);
+      // The rest of a breaker is one millisecond here; one that has ended lets one call through.
+      CountDownLatch open = new CountDownLatch(1);
+      bench.upstream.behaviour = bench.upstream.when(open);
+      int before = bench.upstream.calls.get();
+      CompletableFuture<byte[]> trial = untilLetThrough(bench);
+      for (int i = 0; i < 20; i++) {
+        assertThat(bench.failure(at(i))).hasMessageContaining("failed too often lately");
+      }
+      assertThat(bench.counters().breaker()).isEqualTo("half-open");
+      open.countDown();
+      trial.join();
+      assertThat(bench.upstream.calls.get()).isEqualTo(before + 1);
+      assertThat(bench.counters().breaker()).isEqualTo("closed");
+    }
+  }
+
+  private static PlacesQuery at(double latitude) {
+    return new PlacesQuery(new LatLon(latitude, 0), 500, 20);
+  }
+
+  private static CompletableFuture<byte[]> untilLetThrough(UpstreamBench bench) {
+    while (true) {
+      CompletableFuture<byte[]> trial = bench.begin(HERE);
+      if (!trial.isCompletedExceptionally()) {
+        return trial;
+      }
+    }
+  }
+
+  @Test
+  void aRefusedKeyIsNotSentAgain() {
+    try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.PAID)) {
+      bench.upstream.behaviour = ScriptedUpstream.status(403);
+      bench.failure(HERE);
+      bench.upstream.behaviour = bench.upstream::places;
+      bench.clock.advance(Duration.ofDays(400));
+      assertThat(bench.failure(HERE)).hasMessageContaining("has refused the key");
+      assertThat(bench.upstream.calls).hasValue(1);
+      assertThat(bench.counters().breaker()).isEqualTo("denied");
+      assertThat(bench.counters().failures())
+          .containsEntry("REQUEST_DENIED", 1L)
+          .containsEntry("denied", 1L);
+    }
+  }
+
+  @Test
+  void aSourceIsLeftAloneForAsLongAsItWants() {
+    try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.OPEN)) {
+      bench.upstream.behaviour =
+          exchange -> {
+            exchange.getResponseHeaders().add("Retry-After", "30");
+            ScriptedUpstream.send(exchange, 429, "slowly");
+          };
+      bench.failure(HERE);
+      bench.upstream.behaviour = bench.upstream::places;
+      bench.clock.advance(Duration.ofSeconds(29));
+      assertThat(bench.failure(HERE)).isInstanceOf(NotAsked.class);
+      bench.clock.advance(Duration.ofSeconds(2));
+      assertThat(bench.ask(HERE).get("status").asText()).isEqualTo("ZERO_RESULTS");
+    }
+  }
+
+  @Test
+  void tenThousandQueriesWithABudgetOfAHundredMakeAHundredCalls() {
+    BudgetLimits hundred =
+        new BudgetLimits(
+            BudgetLimits.UNLIMITED, BudgetLimits.UNLIMITED, 100, BudgetLimits.UNLIMITED);
+    int answered = 0;
+    for (int start = 0; start < 2; start++) { // a restart keeps the count
+      try (UpstreamBench bench =
+          new UpstreamBench(directory, ScriptedUpstream.PAID, hundred, true, 64)) {
+        List<CompletableFuture<Boolean>> all = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+          all.add(bench.begin(at(i / 200.0)).handle((_, failure) -> failure == null));
+        }
+        for (CompletableFuture<Boolean> each : all) {
+          answered += each.join() ? 1 : 0;
+        }
+        assertThat(bench.upstream.calls.get()).isEqualTo(start == 0 ? 100 : 0);
+        assertThat(bench.counters().spentThisMonth()).isEqualTo(3_200_000);
+        assertThat(bench.counters().microDollars()).isEqualTo(start == 0 ? 3_200_000 : 0);
+      }
+    }
+    assertThat(answered).isEqualTo(100);
+  }
+
+  @Test
+  void whatCannotBeReachedCostsNothing() {
+    BudgetLimits one =
+        new BudgetLimits(BudgetLimits.UNLIMITED, BudgetLimits.UNLIMITED, 1, BudgetLimits.UNLIMITED);
+    try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.PAID, one, true, 64)) {
+      bench.upstream.die();
+      for (int i = 0; i < 3; i++) {
+        assertThat(bench.failure(at(i))).hasMessageContaining("cannot be reached");
+      }
+      assertThat(bench.counters().microDollars()).isZero();
+    }
+  }
+
+  @Test
+  void whatHangsDripsFloodsOrTalksNonsenseIsAnsweredByTheDeadline() {
+    try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.OPEN);
+        PlacesGateway gateway = new PlacesGateway(bench.places, 400)) {
+      List<ScriptedUpstream.Behaviour> all =
+          List.of(
+              bench.upstream::hang,
+              bench.upstream::drip,
+              bench.upstream::flood,
+              exchange -> ScriptedUpstream.send(exchange, 200, "all\n<html>"),
+              exchange -> {}, // hangs up
+              exchange -> ScriptedUpstream.send(exchange, 200, ""));
+      for (ScriptedUpstream.Behaviour behaviour : all) {
+        bench.upstream.behaviour = behaviour;
+        CompletableFuture<byte[]> reply = new CompletableFuture<>();
+        gateway.nearby(HERE, reply::complete);
+        assertThat(UpstreamBench.json(reply.join()).get("status").asText())
+            .isEqualTo("UNKNOWN_ERROR");
+      }
+    }
+  }
+
+  @Test
+  void aTryThatTakesTooLongIsBrokenOffWhileItsAskersStillWait() {
+    try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.OPEN)) {
+      bench.upstream.behaviour =
+          exchange -> {
+            bench.upstream.behaviour = bench.upstream::places;
+            bench.upstream.hang(exchange);
+          };
+      // The first try hangs for 1.2 s; the second one answers.
+      assertThat(bench.ask(HERE).get("status").asText()).isEqualTo("ZERO_RESULTS");
+      assertThat(bench.upstream.calls).hasValue(2);
+    }
+  }
+
+  @Test
+  void whoFloodsWaitsBehindHimselfAndNotBeforeTheOthers() throws Exception {
+    CountDownLatch open = new CountDownLatch(1);
+    try (UpstreamBench bench =
+        new UpstreamBench(directory, ScriptedUpstream.OPEN, BudgetLimits.NONE, true, 1)) {
+      bench.upstream.behaviour = bench.upstream.when(open);
+      List<CompletableFuture<byte[]>> flood = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        flood.add(bench.places.nearby(at(i / 4.0), 1, 30_000).toCompletableFuture());
+      }
+      CompletableFuture<byte[]> other =
+          bench.places.nearby(at(-50), 2, 30_000).toCompletableFuture();
+      open.countDown();
+      other.join();
+      for (CompletableFuture<byte[]> each : flood) {
+        each.join();
+      }
+      // One of the flood was under way and one was next; then it was the other one's turn.
+      assertThat(bench.upstream.requests.subList(0, 3).toString()).contains("lat=-49.99");
+    }
+  }
+
+  @Test
+  void oneClientCannotRunUpABill() throws Exception {
+    try (ScriptedUpstream upstream = new ScriptedUpstream(ScriptedUpstream.PAID)) {
+      TestClock clock = new TestClock();
+      UpstreamPlaces.Settings settings =
+          new UpstreamPlaces.Settings(
+              true, true, BudgetLimits.NONE, new BudgetFile(directory.resolve("spent")), 5);
+      try (UpstreamPlaces places =
+          new UpstreamPlaces(upstream, settings, clock.clock, Duration.ofSeconds(1), 64)) {
+        assertThat(answered(places, 1, 20)).isEqualTo(5);
+        assertThat(answered(places, 2, 20)).isEqualTo(5);
+        clock.advance(Duration.ofSeconds(12));
+        assertThat(answered(places, 1, 20)).isEqualTo(1);
+        assertThat(places.counters().getFirst().failures()).containsEntry("asker-rate", 49L);
+      }
+    }
+  }
+
+  private static int answered(UpstreamPlaces places, long asker, int queries) {
+    int answered = 0;
+    for (int i = 0; i < queries; i++) {
+      answered +=
+          places
+                  .nearby(at(i), asker, 30_000)
+                  .toCompletableFuture()
+                  .handle((_, failure) -> failure == null)
+                  .join()
+              ? 1
+              : 0;
+    }
+    return answered;
+  }
+}
