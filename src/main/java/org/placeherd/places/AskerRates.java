@@ -14,13 +14,13 @@ final class AskerRates {
 
   private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(2);
 
-  private final long callsPerMinute;
+  private final double callsPerMinute;
   private final PlacesClock clock;
   private final LoadingCache<Long, Bucket> buckets;
 
   /// @param callsPerMinute how many on average, and at once after a silent minute
   AskerRates(long callsPerMinute, PlacesClock clock) {
-    this.callsPerMinute = callsPerMinute;
+    this.callsPerMinute = (double) callsPerMinute;
     this.clock = clock;
     this.buckets =
         Caffeine.newBuilder()
@@ -41,7 +41,7 @@ final class AskerRates {
 
     synchronized boolean take() {
       long now = clock.nanos();
-      double minutes = (now - nanos) / (double) TimeUnit.MINUTES.toNanos(1);
+      double minutes = (double) (now - nanos) / (double) TimeUnit.MINUTES.toNanos(1);
       calls = Math.min(callsPerMinute, calls + minutes * callsPerMinute);
       nanos = now;
       if (calls < 1) {

@@ -25,9 +25,11 @@ record Spending(
   private static final int SECONDS_OF_MINUTE = 60;
   private static final Pattern TEXT =
       Pattern.compile(
-          "minute (\\d{1,18}) calls (\\d{1,18})\n"
-              + "day (\\d{1,18}) calls (\\d{1,18})\n"
-              + "month (\\d{1,18}) calls (\\d{1,18}) microdollars (\\d{1,18})\n");
+          """
+          minute (\\d{1,18}) calls (\\d{1,18})
+          day (\\d{1,18}) calls (\\d{1,18})
+          month (\\d{1,18}) calls (\\d{1,18}) microdollars (\\d{1,18})
+          """);
 
   /// The same, with a new minute, day or month at 0. A clock that was put back changes nothing.
   Spending at(Instant now) {

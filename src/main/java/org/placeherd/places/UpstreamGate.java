@@ -51,7 +51,7 @@ final class UpstreamGate {
     if (denied) {
       throw NotAsked.because(NotAsked.Reason.DENIED);
     }
-    if (isToBeLeftAlone() || breaker.isOpen() && breaker.getRemainingDelay().isPositive()) {
+    if (isToBeLeftAlone() || (breaker.isOpen() && breaker.getRemainingDelay().isPositive())) {
       throw NotAsked.because(NotAsked.Reason.RESTING);
     }
   }

@@ -84,8 +84,8 @@ final class UpstreamReply {
             ? shown.getLast().metres
             : query.radiusMetres();
     return answer.covers(query, metres)
-        || answer.asked().centre().equals(query.centre())
-            && answer.asked().radiusMetres() == query.radiusMetres();
+        || (answer.asked().centre().equals(query.centre())
+            && answer.asked().radiusMetres() == query.radiusMetres());
   }
 
   private static String asOf(CellAnswer answer, Origin origin) {

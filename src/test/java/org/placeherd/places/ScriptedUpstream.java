@@ -89,7 +89,7 @@ final class ScriptedUpstream implements Upstream, AutoCloseable {
   /// Answers as a good server does.
   void places(HttpExchange exchange) throws IOException {
     Map<String, String> asked =
-        Stream.of(exchange.getRequestURI().getQuery().split("&"))
+        Stream.of(exchange.getRequestURI().getQuery().split("&", -1))
             .map(part -> part.split("=", 2))
             .collect(Collectors.toMap(part -> part[0], part -> part[1]));
     LatLon centre =
@@ -209,7 +209,7 @@ final class ScriptedUpstream implements Upstream, AutoCloseable {
   }
 
   private static FoundPlaces.Found found(String line) {
-    String[] parts = line.split(";");
+    String[] parts = line.split(";", -1);
     LatLon position = new LatLon(number(parts[0]), number(parts[1]));
     return new FoundPlaces.Found(
         position,

@@ -6,14 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,17 +33,16 @@ class UpstreamPlacesTest {
     for (UpstreamPolicy policy : List.of(ScriptedUpstream.OPEN, ScriptedUpstream.PAID)) {
       CountDownLatch open = new CountDownLatch(1);
       try (UpstreamBench bench = new UpstreamBench(directory, policy);
-          ExecutorService threads = Executors.newFixedThreadPool(8)) {
+          ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
         bench.upstream.behaviour = bench.upstream.when(open);
-        List<CompletableFuture<CompletableFuture<byte[]>>> asked =
-            IntStream.range(0, 1_000)
-                .mapToObj(_ -> CompletableFuture.supplyAsync(() -> bench.begin(HERE), threads))
-                .toList();
-        List<CompletableFuture<byte[]>> replies =
-            asked.stream().map(CompletableFuture::join).toList();
+        List<Callable<byte[]>> askers = Collections.nCopies(1_000, () -> bench.begin(HERE).join());
+        List<Future<byte[]>> replies = askers.stream().map(threads::submit).toList();
+        while (bench.counters().coalesced() < 999) {
+          Thread.onSpinWait();
+        }
         open.countDown();
-        for (CompletableFuture<byte[]> reply : replies) {
-          assertThat(UpstreamBench.json(reply.join()).get("status").asText())
+        for (Future<byte[]> reply : replies) {
+          assertThat(UpstreamBench.json(reply.get()).get("status").asText())
               .isEqualTo("ZERO_RESULTS");
         }
         assertThat(bench.upstream.calls).hasValue(1);
