@@ -99,7 +99,8 @@ public final class PlacesProviders {
 
   private PlacesProvider one(String name) {
     if (name.equals(EmbeddedPlaces.NAME)) {
-      return new EmbeddedPlaces(DemoPlaces::openIndex);
+      // A method reference would load DemoPlaces, and Lucene with it, before there is a query.
+      return new EmbeddedPlaces(() -> DemoPlaces.openIndex());
     }
     if (isDirectory(name)) {
       return new EmbeddedPlaces(
