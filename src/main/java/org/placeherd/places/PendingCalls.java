@@ -3,6 +3,7 @@ package org.placeherd.places;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -12,32 +13,44 @@ import java.util.function.LongSupplier;
 /// exactly once. All calls have the same time to live, so the oldest is also the next one due (two
 /// threads that add at once may swap places and be some microseconds off).
 final class PendingCalls {
-  private final int max;
   private final LongSupplier nanoTime;
   private final LinkedHashSet<PlacesCall> calls = new LinkedHashSet<>();
+
+  /// The same calls, to find who has most of them when there are too many.
+  private final FairQueue<PlacesCall> byAsker;
+
   private boolean closed;
   private boolean watcherIdle;
 
   PendingCalls(int max, LongSupplier nanoTime) {
-    this.max = max;
+    this.byAsker = new FairQueue<>(max);
     this.nanoTime = nanoTime;
   }
 
-  /// Adds a call; false when there are too many already or after `close`.
-  synchronized boolean add(PlacesCall call) {
-    if (closed || calls.size() >= max) {
-      return false;
+  /// Adds a call.
+  ///
+  /// @return which call has no room now, and must be answered by whoever called this: none, or the
+  ///   newest of the asker who has most, or this one; after `close` always this one
+  synchronized Optional<PlacesCall> add(PlacesCall call) {
+    if (closed) {
+      return Optional.of(call);
     }
+    Optional<PlacesCall> noRoom = byAsker.add(call.asker, call);
+    if (noRoom.isPresent() && noRoom.get() == call) {
+      return noRoom;
+    }
+    noRoom.ifPresent(calls::remove);
     calls.add(call);
     if (watcherIdle) {
       watcherIdle = false;
       notifyAll();
     }
-    return true;
+    return noRoom;
   }
 
   /// Takes a call out; false when somebody else has done so.
   synchronized boolean take(PlacesCall call) {
+    byAsker.remove(call.asker, call);
     return calls.remove(call);
   }
 
@@ -49,7 +62,9 @@ final class PendingCalls {
   synchronized List<PlacesCall> takeOverdue() {
     List<PlacesCall> overdue = new ArrayList<>();
     while (!calls.isEmpty() && nanosLeft() <= 0) {
-      overdue.add(calls.removeFirst());
+      PlacesCall call = calls.removeFirst();
+      byAsker.remove(call.asker, call);
+      overdue.add(call);
     }
     return overdue;
   }

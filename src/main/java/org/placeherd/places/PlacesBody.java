@@ -9,14 +9,15 @@ final class PlacesBody {
   /// The most a body may hold: a page of Google's has some 30 KB; more than this is no such page.
   static final int BYTES_MAX = 2 * 1024 * 1024;
 
-  private static final byte[] UNKNOWN_ERROR =
-      "{\"html_attributions\":[],\"results\":[],\"status\":\"UNKNOWN_ERROR\"}".getBytes(UTF_8);
-
   private PlacesBody() {}
 
   /// The reply where there is none; a fresh array.
-  static byte[] unknownError() {
-    return UNKNOWN_ERROR.clone();
+  ///
+  /// @param status one of Google's own words
+  static byte[] failure(UpstreamFailure.Kind status) {
+    return "{\"html_attributions\":[],\"results\":[],\"status\":\"%s\"}"
+        .formatted(status.name())
+        .getBytes(UTF_8);
   }
 
   /// The body with runs of newlines made one and none at its end (protocol, `WHATSAT`); the same

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// One query on its way through the gateway; as a task it puts the query to the provider.
 final class PlacesCall implements Runnable {
   final PlacesQuery query;
+  final long asker;
   final Consumer<byte[]> reply;
   final long deadlineNanos;
 
@@ -16,8 +17,13 @@ final class PlacesCall implements Runnable {
   private boolean abandoned;
 
   PlacesCall(
-      PlacesQuery query, Consumer<byte[]> reply, long deadlineNanos, Consumer<PlacesCall> ask) {
+      PlacesQuery query,
+      long asker,
+      Consumer<byte[]> reply,
+      long deadlineNanos,
+      Consumer<PlacesCall> ask) {
     this.query = query;
+    this.asker = asker;
     this.reply = reply;
     this.deadlineNanos = deadlineNanos;
     this.ask = ask;

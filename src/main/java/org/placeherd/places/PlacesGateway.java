@@ -2,8 +2,8 @@ package org.placeherd.places;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,6 +43,10 @@ public final class PlacesGateway implements AutoCloseable {
   private final ExecutorService workers;
   private final LongSupplier nanoTime;
   private final PendingCalls pending;
+
+  /// Those of the pending that no worker has come to.
+  private final FairQueue<PlacesCall> waiting;
+
   private final AtomicBoolean watching = new AtomicBoolean();
 
   private final LongAdder answered = new LongAdder();
@@ -79,6 +83,7 @@ public final class PlacesGateway implements AutoCloseable {
     this.workers = workers;
     this.nanoTime = nanoTime;
     this.pending = new PendingCalls(pendingMax, nanoTime);
+    this.waiting = new FairQueue<>(pendingMax);
     this.watching.set(!watches);
   }
 
@@ -103,19 +108,45 @@ public final class PlacesGateway implements AutoCloseable {
   /// @param reply is called exactly once, on a thread of the gateway or the provider, or on the
   ///   caller's under overload; must not block
   public void nearby(PlacesQuery query, Consumer<byte[]> reply) {
-    PlacesCall call = new PlacesCall(query, reply, nanoTime.getAsLong() + deadlineNanos, this::ask);
-    if (!pending.add(call)) {
-      refuse(call, overloaded);
-      return;
-    }
-    watch();
-    try {
-      workers.execute(call);
-    } catch (RejectedExecutionException e) {
-      if (pending.take(call)) {
-        refuse(call, overloaded);
+    nearby(PlacesProvider.NOBODY, query, reply);
+  }
+
+  /// The same for somebody who may ask for much: askers take turns, and where there is no room it
+  /// is made by the one who waits for most.
+  ///
+  /// @param asker who asks: a number of his own, or [PlacesProvider#NOBODY]
+  public void nearby(long asker, PlacesQuery query, Consumer<byte[]> reply) {
+    PlacesCall call =
+        new PlacesCall(query, asker, reply, nanoTime.getAsLong() + deadlineNanos, this::ask);
+    Optional<PlacesCall> noRoom = pending.add(call);
+    if (noRoom.isPresent()) {
+      PlacesCall refused = noRoom.get();
+      refused.abandon();
+      waiting.remove(refused.asker, refused);
+      refuse(refused, overloaded);
+      if (refused == call) {
+        return;
       }
     }
+    watch();
+    // As many may wait as are pending, so there is room but for calls that are no longer pending.
+    waiting.add(asker, call).ifPresent(this::refuseIfPending);
+    try {
+      workers.execute(this::askNext);
+    } catch (RejectedExecutionException e) {
+      waiting.remove(asker, call);
+      refuseIfPending(call);
+    }
+  }
+
+  private void refuseIfPending(PlacesCall call) {
+    if (pending.take(call)) {
+      refuse(call, overloaded);
+    }
+  }
+
+  private void askNext() {
+    waiting.poll().ifPresent(PlacesCall::run);
   }
 
   /// Gets the provider ready in the background; the stage fails with the reason when it cannot.
@@ -132,6 +163,11 @@ public final class PlacesGateway implements AutoCloseable {
   public PlacesCounters counters() {
     return new PlacesCounters(
         answered.sum(), late.sum(), failed.sum(), overloaded.sum(), lastFailure);
+  }
+
+  /// How the sources behind HTTP were used; none where the places are embedded.
+  public List<UpstreamCounters> sources() {
+    return provider.counters();
   }
 
   /// Answers what still waits with `UNKNOWN_ERROR`, counted as failed, stops the threads and closes
@@ -157,7 +193,8 @@ public final class PlacesGateway implements AutoCloseable {
       long nanosLeft = call.deadlineNanos - nanoTime.getAsLong();
       long timeoutMillis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanosLeft));
       CompletionStage<byte[]> promised =
-          Objects.requireNonNull(provider.nearby(call.query, timeoutMillis), "no stage");
+          Objects.requireNonNull(
+              provider.nearby(call.query, call.asker, timeoutMillis), "no stage");
       call.promise(promised);
       CompletionStage<byte[]> _ =
           promised.whenComplete((body, failure) -> settle(call, body, failure));
@@ -186,24 +223,32 @@ public final class PlacesGateway implements AutoCloseable {
 
   private void fail(PlacesCall call, Throwable failure) {
     if (pending.take(call)) {
-      note(
-          failure instanceof CompletionException e && e.getCause() != null
-              ? e.getCause()
-              : failure);
-      refuse(call, failed);
+      Throwable cause = UpstreamFetch.cause(failure);
+      note(cause);
+      failed.increment();
+      deliver(call, PlacesBody.failure(status(cause)));
     }
+  }
+
+  private static UpstreamFailure.Kind status(Throwable failure) {
+    return switch (failure) {
+      case UpstreamFailure upstream -> upstream.kind();
+      case NotAsked notAsked -> notAsked.kind();
+      default -> UpstreamFailure.Kind.UNKNOWN_ERROR;
+    };
   }
 
   private void answerLate(List<PlacesCall> overdue) {
     for (PlacesCall call : overdue) {
       call.abandon();
+      waiting.remove(call.asker, call);
       refuse(call, late);
     }
   }
 
   private void refuse(PlacesCall call, LongAdder reason) {
     reason.increment();
-    deliver(call, PlacesBody.unknownError());
+    deliver(call, PlacesBody.failure(UpstreamFailure.Kind.UNKNOWN_ERROR));
   }
 
   private void deliver(PlacesCall call, byte[] body) {

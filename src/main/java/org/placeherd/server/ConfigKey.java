@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.placeherd.places.PlacesProviders;
 
 /// Every key of the configuration that takes one value. The servers and links of a herd have a
 /// reader of their own: [HerdSection].
@@ -63,13 +62,37 @@ public enum ConfigKey {
   LOG_FILES("event-log", "files", number(1, 10_000), "8", ""),
 
   /// Where places come from.
-  PLACES_PROVIDER(
-      "places", "provider", new ValueRule.OneOf(PlacesProviders.NAMES), "embedded", "--places"),
+  PLACES_PROVIDER("places", "provider", new ValueRule.Places(), "embedded", "--places"),
   /// How long a WHATSAT waits for places.
-  PLACES_DEADLINE("places", "deadline-millis", number(1, 600_000), "2000", "");
+  PLACES_DEADLINE("places", "deadline-millis", number(1, 600_000), "2000", ""),
+  /// Whether sources behind HTTP are told a cell and not the point.
+  PLACES_ROUND("places", "round-coordinates", new ValueRule.YesOrNo(), "true", ""),
+
+  /// Where a source is.
+  SOURCE_URL("places.<source>", "base-url", new ValueRule.HttpUrl(), "none", ""),
+  /// The file with its key.
+  SOURCE_KEY_FILE("places.<source>", "key-file", new ValueRule.Text(), "none", ""),
+  /// What the herd may ask it in a minute.
+  SOURCE_CALLS_PER_MINUTE("places.<source>", "calls-per-minute", calls(), "none", ""),
+  /// What the herd may ask it in a day.
+  SOURCE_CALLS_PER_DAY("places.<source>", "calls-per-day", calls(), "none", ""),
+  /// What the herd may ask it in a month.
+  SOURCE_CALLS_PER_MONTH("places.<source>", "calls-per-month", calls(), "none", ""),
+  /// What the herd may spend on it in a month, in dollars.
+  SOURCE_DOLLARS("places.<source>", "dollars-per-month", number(0, 1_000_000), "none", ""),
+  /// What one client may cause where calls cost money.
+  SOURCE_CLIENT_CALLS("places.<source>", "client-calls-per-minute", number(1, 1_000_000), "60", ""),
+  /// Whether a call under way may answer others who ask the same.
+  SOURCE_SHARE("places.<source>", "share-in-flight", new ValueRule.YesOrNo(), "true", "");
 
   /// The section whose tables are named after servers: `[peers.Bolden]`.
   static final String PEERS = "peers";
+
+  /// The section of places, whose tables are named after sources: `[places.photon]`.
+  static final String PLACES = "places";
+
+  /// What the section of such a table is called here.
+  static final String SOURCES = PLACES + ".<source>";
 
   private final String section;
   private final String key;
@@ -118,14 +141,14 @@ public enum ConfigKey {
     return flag;
   }
 
-  /// The environment variable that sets it. Keys of [#PEERS] have none.
+  /// The environment variable that sets it. Repeated keys have none.
   public String variable() {
     return "PLACEHERD_" + path().replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
   }
 
-  /// Whether it is set once for each neighbour.
-  boolean isOfPeers() {
-    return section.equals(PEERS);
+  /// Whether it is set once for each neighbour or source, in a table named after it.
+  boolean isRepeated() {
+    return section.equals(PEERS) || section.equals(SOURCES);
   }
 
   ValueRule rule() {
@@ -144,6 +167,10 @@ public enum ConfigKey {
 
   private static ValueRule number(long least, long most) {
     return new ValueRule.WholeNumber(least, most);
+  }
+
+  private static ValueRule calls() {
+    return number(0, 1_000_000_000);
   }
 
   private static ValueRule oneOf(String... words) {

@@ -30,7 +30,7 @@ public final class Configuration {
       Optional<Path> file, Map<String, String> environment, Map<ConfigKey, String> flags)
       throws StartupException {
     for (ConfigKey key : ConfigKey.values()) {
-      if (!key.isOfPeers()) {
+      if (!key.isRepeated()) {
         put(Setting.ofDefault(key));
       }
     }
@@ -63,7 +63,8 @@ public final class Configuration {
   }
 
   /// Every value in force and where it came from, in the order of [ConfigKey]; those of neighbours
-  /// only where they are set. A herd with servers of its own has no preset and no port base.
+  /// and sources of places only where they are set. A herd with servers of its own has no preset
+  /// and no port base.
   public Collection<Setting> settings() {
     return settings.values();
   }
@@ -75,7 +76,7 @@ public final class Configuration {
   private void putEnvironment(Map<String, String> environment) throws StartupException {
     Map<String, ConfigKey> known =
         Stream.of(ConfigKey.values())
-            .filter(key -> !key.isOfPeers())
+            .filter(key -> !key.isRepeated())
             .collect(
                 Collectors.toMap(ConfigKey::variable, key -> key, (a, b) -> a, LinkedHashMap::new));
     for (Map.Entry<String, String> entry : new TreeMap<>(environment).entrySet()) {
@@ -120,7 +121,10 @@ public final class Configuration {
             (int) number(ConfigKey.CONNECTIONS)),
         new EventLogLimits(number(ConfigKey.LOG_FILE_BYTES), (int) number(ConfigKey.LOG_FILES)),
         new PlacesOptions(
-            text(ConfigKey.PLACES_PROVIDER), Duration.ofMillis(number(ConfigKey.PLACES_DEADLINE))));
+            text(ConfigKey.PLACES_PROVIDER),
+            Duration.ofMillis(number(ConfigKey.PLACES_DEADLINE)),
+            isSet(ConfigKey.PLACES_ROUND),
+            SourceOptions.of(settings)));
   }
 
   private HerdConfig preset() throws StartupException {
@@ -176,7 +180,7 @@ public final class Configuration {
   private Map<String, PeerDialect> dialects(HerdConfig servers) throws StartupException {
     Map<String, PeerDialect> dialects = new HashMap<>();
     for (Setting setting : new ArrayList<>(settings.values())) {
-      if (setting.key().isOfPeers()) {
+      if (setting.key().section().equals(ConfigKey.PEERS)) {
         String peer =
             setting.path().substring(ConfigKey.PEERS.length() + 1, setting.path().lastIndexOf('.'));
         if (!servers.serverNames().contains(peer)) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.placeherd.places.PlacesProviders;
 
 /// Reads one TOML file. It is walked by hand, so that every error names the file, the line and the
 /// key, and says what is allowed there.
@@ -26,7 +27,13 @@ final class HerdConfigFile {
   }
 
   private static final List<String> SECTIONS =
-      Stream.of(ConfigKey.values()).map(ConfigKey::section).distinct().toList();
+      Stream.of(ConfigKey.values())
+          .map(ConfigKey::section)
+          .filter(section -> !section.equals(ConfigKey.SOURCES))
+          .distinct()
+          .toList();
+
+  private static final List<String> SOURCE_NAMES = PlacesProviders.sourceNames();
 
   private final String fileName;
   private final TomlLines lines;
@@ -117,12 +124,26 @@ final class HerdConfigFile {
       if (section.equals("herd") && HerdSection.KEYS.contains(entry.getKey())) {
         continue;
       }
+      if (section.equals(ConfigKey.PLACES)
+          && (entry.getValue().isObject() || SOURCE_NAMES.contains(entry.getKey()))) {
+        readSource(keyPath, entry.getKey(), entry.getValue());
+        continue;
+      }
       ConfigKey key =
           ConfigKey.find(section, entry.getKey())
               .orElseThrow(() -> unknownKey(section, path, entry.getKey()));
       String value = key.rule().fromToml(where(keyPath), entry.getValue());
       settings.add(new Setting(key, keyPath, value, fileName + lines.of(keyPath)));
     }
+  }
+
+  private void readSource(String path, String source, JsonNode table) throws StartupException {
+    if (!SOURCE_NAMES.contains(source)) {
+      throw StartupException.usage(
+          where(path) + " is no source of places" + Names.hint(source, SOURCE_NAMES));
+    }
+    requireTable(path, table);
+    readTable(ConfigKey.SOURCES, path, table);
   }
 
   private void requireTable(String path, JsonNode value) throws StartupException {

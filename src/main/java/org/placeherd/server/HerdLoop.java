@@ -50,6 +50,7 @@ final class HerdLoop implements Effects, LineSession.Factory {
   private @Nullable HerdSession current;
   private int repliesShown;
   private int sessions;
+  private long sessionsEver;
 
   /// @param onFailure what to do when nothing can be saved any more
   /// @throws StartupException if the journal cannot be had
@@ -78,7 +79,7 @@ final class HerdLoop implements Effects, LineSession.Factory {
             settings.herd().options().acknowledgement(),
             System::nanoTime,
             onFailure);
-    this.status = new StatusText(settings, node, links, saver, events);
+    this.status = new StatusText(settings, node, links, saver, events, places);
     reactor.endOfBatch(this::endOfBatch);
     reactor.beforeReplies(links::tellAll);
   }
@@ -121,7 +122,8 @@ final class HerdLoop implements Effects, LineSession.Factory {
   @Override
   public LineSession open(LineConnection connection) {
     sessions++;
-    return new HerdSession(this, connection, peers.mayTell(connection.remoteAddress()));
+    return new HerdSession(
+        this, connection, peers.mayTell(connection.remoteAddress()), ++sessionsEver);
   }
 
   @Override
@@ -188,7 +190,8 @@ final class HerdLoop implements Effects, LineSession.Factory {
     LaterReply reply = session.connection().later(atLineBytes);
     repliesShown = 0;
     PlacesQuery query = new PlacesQuery(centre, radiusMetres, limit);
-    places.nearby(query, body -> reactor.execute(() -> answer(session, reply, body)));
+    places.nearby(
+        session.number(), query, body -> reactor.execute(() -> answer(session, reply, body)));
   }
 
   private void answer(HerdSession session, LaterReply reply, byte[] body) {

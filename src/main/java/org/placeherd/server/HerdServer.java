@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,9 +20,12 @@ import org.placeherd.node.NodeSettings.CatchUpMode;
 import org.placeherd.node.NodeSettings.ExtraFields;
 import org.placeherd.node.NodeSettings.NeighbourSettings;
 import org.placeherd.ops.EventLog;
+import org.placeherd.places.ApiKey;
+import org.placeherd.places.HerdShare;
 import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesProvider;
 import org.placeherd.places.PlacesProviders;
+import org.placeherd.places.PlacesSettings;
 import org.placeherd.transport.LineListener;
 import org.placeherd.transport.LineOptions;
 import org.placeherd.transport.Reactor;
@@ -58,7 +62,7 @@ public final class HerdServer implements AutoCloseable {
   /// @throws StartupException if the places provider is unknown, the event log cannot be written or
   ///   the port cannot be had; nothing is left half started
   public static HerdServer start(ServerSettings settings) throws StartupException {
-    return start(settings, places(settings.herd().places()), IDLE_PEER_MILLIS);
+    return start(settings, places(settings), IDLE_PEER_MILLIS);
   }
 
   /// Starts a server with these places, which close when it does, and another idle time for
@@ -112,14 +116,36 @@ public final class HerdServer implements AutoCloseable {
     return failure;
   }
 
-  private static PlacesGateway places(PlacesOptions options) throws StartupException {
+  private static PlacesGateway places(ServerSettings settings) throws StartupException {
+    PlacesOptions options = settings.herd().places();
     PlacesProvider provider;
     try {
-      provider = PlacesProviders.named(options.provider());
+      provider = PlacesProviders.named(options.provider(), placesSettings(settings));
     } catch (IllegalArgumentException e) {
       throw StartupException.usage(e.getMessage() + ".");
     }
     return new PlacesGateway(provider, options.deadline().toMillis());
+  }
+
+  private static PlacesSettings placesSettings(ServerSettings settings) {
+    HerdConfig herd = settings.herd();
+    List<String> names = herd.serverNames();
+    return new PlacesSettings(
+        settings.self().name(),
+        herd.options().data(),
+        new HerdShare(names.indexOf(settings.self().name()), names.size()),
+        herd.places().roundsCoordinates(),
+        herd.places().sources(),
+        HerdServer::environmentKey);
+  }
+
+  private static Optional<ApiKey> environmentKey() {
+    try {
+      return Optional.ofNullable(System.getenv(ApiKey.VARIABLE)).map(ApiKey::of);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "The environment variable %s: %s".formatted(ApiKey.VARIABLE, e.getMessage()), e);
+    }
   }
 
   private static EventLog openLog(ServerSettings settings, LineListener listener)

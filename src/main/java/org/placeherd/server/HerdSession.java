@@ -16,9 +16,12 @@ final class HerdSession implements LineSession {
   private final LineConnection connection;
   private final Session node;
   private final Label label;
+  private final long number;
   private boolean isOldStylePeer;
 
-  HerdSession(HerdLoop loop, LineConnection connection, boolean mayTell) {
+  /// @param number no other connection of this server has it; 1 or more
+  HerdSession(HerdLoop loop, LineConnection connection, boolean mayTell, long number) {
+    this.number = number;
     this.loop = loop;
     this.connection = connection;
     this.node = new Session(mayTell);
@@ -37,6 +40,11 @@ final class HerdSession implements LineSession {
 
   Session node() {
     return node;
+  }
+
+  /// Who this is to the places gateway.
+  long number() {
+    return number;
   }
 
   /// Who this is in the event log.

@@ -1,12 +1,30 @@
 package org.placeherd.server;
 
 import java.time.Duration;
+import java.util.Map;
+import org.placeherd.places.SourceSettings;
 
 /// What `[places]` sets.
 ///
 /// @param provider the provider and what it needs, as it is written in the configuration
 /// @param deadline after this long a WHATSAT is answered without places; positive
-public record PlacesOptions(String provider, Duration deadline) {
+/// @param roundsCoordinates whether sources behind HTTP are told a cell and not the point
+/// @param sources what is set for each source behind HTTP, by its name
+public record PlacesOptions(
+    String provider,
+    Duration deadline,
+    boolean roundsCoordinates,
+    Map<String, SourceSettings> sources) {
   /// What holds where nothing is set.
   public static final PlacesOptions DEFAULT = new PlacesOptions("embedded", Duration.ofSeconds(2));
+
+  /// Keeps its own copy of the sources.
+  public PlacesOptions {
+    sources = Map.copyOf(sources);
+  }
+
+  /// With nothing set for sources.
+  public PlacesOptions(String provider, Duration deadline) {
+    this(provider, deadline, true, Map.of());
+  }
 }

@@ -3,7 +3,8 @@ package org.placeherd.server;
 /// A value that is in force, and where it came from.
 ///
 /// @param key what it is a value of
-/// @param path the key's full name; for a neighbour's dialect `peers.<name>.<key>`
+/// @param path the key's full name; for a neighbour's dialect `peers.<name>.<key>`, for a source of
+///   places `places.<name>.<key>`
 /// @param value the value as text, checked
 /// @param origin `default`, a file with its line, an environment variable or a flag
 public record Setting(ConfigKey key, String path, String value, String origin) {
@@ -25,7 +26,7 @@ public record Setting(ConfigKey key, String path, String value, String origin) {
 
   /// A neighbour's name may hold what a bare TOML key may not.
   private String tomlPath() {
-    if (!key.isOfPeers()) {
+    if (!key.section().equals(ConfigKey.PEERS)) {
       return path;
     }
     String peer = path.substring(ConfigKey.PEERS.length() + 1, path.lastIndexOf('.'));

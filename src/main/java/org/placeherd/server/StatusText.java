@@ -7,11 +7,16 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.placeherd.journal.JournalThread;
 import org.placeherd.node.HerdNode;
 import org.placeherd.node.NodeStatus;
 import org.placeherd.node.NodeStatus.NeighbourStatus;
+import org.placeherd.places.PlacesCounters;
+import org.placeherd.places.PlacesGateway;
+import org.placeherd.places.UpstreamCounters;
 
 /// How a server is, as the one line of JSON that `placeherd status` asks for.
 final class StatusText {
@@ -22,6 +27,7 @@ final class StatusText {
   private final NeighbourLinks links;
   private final Saver saver;
   private final HerdEvents events;
+  private final PlacesGateway places;
   private final long startNanos = System.nanoTime();
 
   StatusText(
@@ -29,12 +35,14 @@ final class StatusText {
       HerdNode node,
       NeighbourLinks links,
       Saver saver,
-      HerdEvents events) {
+      HerdEvents events,
+      PlacesGateway places) {
     this.settings = settings;
     this.node = node;
     this.links = links;
     this.saver = saver;
     this.events = events;
+    this.places = places;
   }
 
   String json(int connections) {
@@ -54,6 +62,7 @@ final class StatusText {
       json.writeNumberField("held", status.held());
       json.writeNumberField("alarms", status.alarms());
       writeLinks(json, status.neighbours());
+      writePlaces(json);
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("a StringWriter failed", e);
@@ -70,6 +79,42 @@ final class StatusText {
     json.writeNumberField("segments", journal.segments());
     json.writeNumberField("bytes", journal.liveBytes());
     json.writeNumberField("snapshotBytes", journal.snapshotBytes());
+    json.writeEndObject();
+  }
+
+  private void writePlaces(JsonGenerator json) throws IOException {
+    PlacesCounters counters = places.counters();
+    json.writeObjectFieldStart("places");
+    json.writeStringField("provider", places.providerName());
+    json.writeNumberField("answered", counters.answered());
+    json.writeNumberField("late", counters.late());
+    json.writeNumberField("failed", counters.failed());
+    json.writeNumberField("overloaded", counters.overloaded());
+    json.writeArrayFieldStart("sources");
+    for (UpstreamCounters source : places.sources()) {
+      writeSource(json, source);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void writeSource(JsonGenerator json, UpstreamCounters source) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("source", source.provider());
+    json.writeStringField("breaker", source.breaker());
+    json.writeNumberField("calls", source.calls());
+    json.writeNumberField("microDollars", source.microDollars());
+    json.writeNumberField("microDollarsThisMonth", source.spentThisMonth());
+    json.writeNumberField("misses", source.misses());
+    json.writeNumberField("coalesced", source.coalesced());
+    json.writeNumberField("hits", source.hits());
+    json.writeNumberField("stale", source.stale());
+    json.writeNumberField("p99Millis", source.latency().p99Millis());
+    json.writeObjectFieldStart("failures");
+    for (Map.Entry<String, Long> failure : new TreeMap<>(source.failures()).entrySet()) {
+      json.writeNumberField(failure.getKey(), failure.getValue());
+    }
+    json.writeEndObject();
     json.writeEndObject();
   }
 

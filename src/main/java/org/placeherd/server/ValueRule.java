@@ -1,9 +1,12 @@
 package org.placeherd.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.placeherd.places.PlacesProviders;
 
 /// What a configuration value may be. A value that is allowed is kept as text: a number as its
 /// digits, a list with commas between its items.
@@ -117,6 +120,64 @@ sealed interface ValueRule {
     @Override
     public String toToml(String text) {
       return text;
+    }
+  }
+
+  /// What [PlacesProviders] can make a provider of.
+  record Places() implements ValueRule {
+    @Override
+    public String allowed() {
+      return "embedded, embedded:DIR, "
+          + String.join(", ", PlacesProviders.sourceNames())
+          + ", or chain: and several of these with commas between";
+    }
+
+    @Override
+    public boolean allows(String text) {
+      return text.chars().noneMatch(Character::isISOControl)
+          && PlacesProviders.problem(text).isEmpty();
+    }
+
+    @Override
+    public boolean hasType(JsonNode value) {
+      return value.isTextual();
+    }
+
+    @Override
+    public String toToml(String text) {
+      return Setting.tomlText(text);
+    }
+  }
+
+  /// An address to send HTTP requests to.
+  record HttpUrl() implements ValueRule {
+    @Override
+    public String allowed() {
+      return "a URL such as \"http://127.0.0.1:2322\", without a query";
+    }
+
+    @Override
+    public boolean allows(String text) {
+      try {
+        URI url = new URI(text);
+        return List.of("http", "https").contains(String.valueOf(url.getScheme()))
+            && url.getHost() != null
+            && url.getRawQuery() == null
+            && url.getRawFragment() == null
+            && url.getRawUserInfo() == null;
+      } catch (URISyntaxException e) {
+        return false;
+      }
+    }
+
+    @Override
+    public boolean hasType(JsonNode value) {
+      return value.isTextual();
+    }
+
+    @Override
+    public String toToml(String text) {
+      return Setting.tomlText(text);
     }
   }
 

@@ -180,6 +180,32 @@ class PlacesGatewayTest {
   }
 
   @Test
+  void askersTakeTurnsAndRoomIsMadeByWhoHasMost() {
+    for (int i = 0; i < PENDING_MAX; i++) {
+      ask(1, "flood " + i);
+    }
+    ask(2, "other");
+    assertThat(replies).containsExactly("flood 2 " + UNKNOWN_ERROR);
+    assertThat(gateway.counters().overloaded()).isEqualTo(1);
+    workers.runAll();
+    provider.promised.forEach(promise -> promise.complete(bytes("{}")));
+    assertThat(replies)
+        .containsExactly("flood 2 " + UNKNOWN_ERROR, "flood 0 {}", "other {}", "flood 1 {}");
+  }
+
+  @Test
+  void saysWhatASourceSaid() {
+    ask();
+    workers.runAll();
+    provider
+        .promised
+        .getFirst()
+        .completeExceptionally(new UpstreamFailure(UpstreamFailure.Kind.REQUEST_DENIED, "bad key"));
+    assertThat(replies).containsExactly(UNKNOWN_ERROR.replace("UNKNOWN_ERROR", "REQUEST_DENIED"));
+    assertThat(gateway.counters().failed()).isEqualTo(1);
+  }
+
+  @Test
   void refusesQueriesWhenTheWorkersDo() {
     workers.refusing = true;
     ask();
@@ -227,6 +253,10 @@ class PlacesGatewayTest {
 
   private void ask() {
     gateway.nearby(QUERY, body -> replies.add(new String(body, UTF_8)));
+  }
+
+  private void ask(long asker, String name) {
+    gateway.nearby(asker, QUERY, body -> replies.add(name + " " + new String(body, UTF_8)));
   }
 
   private void advanceMillis(long millis) {

@@ -21,7 +21,7 @@ class ConfigurationDocumentTest {
   void listsEveryKeyWithItsDefaultAndBounds() throws IOException {
     String document = Files.readString(DOCUMENT);
     for (ConfigKey key : ConfigKey.values()) {
-      String path = key.isOfPeers() ? "peers.<server>." + key.key() : key.path();
+      String path = key.section().equals("peers") ? "peers.<server>." + key.key() : key.path();
       String value = key == ConfigKey.OLD_STYLE_PEERS ? "[]" : key.defaultText();
       assertThat(document).contains("\n| `" + path + "` | `" + value + "` | ");
       String row = document.lines().filter(l -> l.startsWith("| `" + path + "`")).toList().get(0);

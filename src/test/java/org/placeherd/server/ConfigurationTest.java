@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.placeherd.places.BudgetLimits;
+import org.placeherd.places.SourceSettings;
 
 class ConfigurationTest {
   @TempDir Path directory = Path.of("");
@@ -108,6 +111,70 @@ class ConfigurationTest {
   }
 
   @Test
+  void sourcesOfPlacesHaveTablesOfTheirOwn() throws StartupException {
+    PlacesOptions places =
+        read(
+                """
+                [places]
+                provider = "chain:google-new,photon,embedded:some/where"
+                round-coordinates = false
+                [places.google-new]
+                key-file = "secrets/google"
+                calls-per-minute = 60
+                calls-per-day = 1_000
+                calls-per-month = 10000
+                dollars-per-month = 20
+                client-calls-per-minute = 6
+                share-in-flight = false
+                [places.photon]
+                base-url = "http://127.0.0.1:2322"
+                """,
+                Map.of(),
+                Map.of())
+            .herd()
+            .places();
+    assertThat(places)
+        .isEqualTo(
+            new PlacesOptions(
+                "chain:google-new,photon,embedded:some/where",
+                Duration.ofSeconds(2),
+                false,
+                Map.of(
+                    "google-new",
+                    new SourceSettings(
+                        Optional.empty(),
+                        Optional.of(Path.of("secrets/google")),
+                        new BudgetLimits(60, 1_000, 10_000, 20_000_000),
+                        false,
+                        6),
+                    "photon",
+                    new SourceSettings(
+                        Optional.of(URI.create("http://127.0.0.1:2322")),
+                        Optional.empty(),
+                        BudgetLimits.NONE,
+                        true,
+                        60))));
+  }
+
+  @Test
+  void whatIsWrongWithASourceOfPlacesIsSaid() {
+    refuses("[places.foton]\nbase-url = 'http://a'", "line 1: places.foton is no source of places");
+    refuses("[places.photon]\nbase-url = 'a'", "line 2: places.photon.base-url must be a URL");
+    refuses("[places.photon]\nbase-url = 'http://u:p@a'", "places.photon.base-url must be a URL");
+    refuses("[places.photon]\nkey = 'x'", "line 2: places.photon.key is not a key");
+    refuses("[places]\nphoton = 1", "line 2: places.photon must be a table");
+    refuses("[places.overpass]\ncalls-per-day = -1", "must be a whole number from 0 to");
+    refuses(
+        "[places]\nprovider = 'chain:photon,foton'", "line 2: places.provider must be embedded");
+  }
+
+  private void refuses(String toml, String why) {
+    assertThatExceptionOfType(StartupException.class)
+        .isThrownBy(() -> read(toml + "\n", Map.of(), Map.of()))
+        .withMessageContaining(why);
+  }
+
+  @Test
   void flagsWinOverEnvironmentOverFileOverDefault() throws StartupException {
     String file = "[server]\ndata = 'f'\nevents = 'off'\n[limits]\nconnections = 5\n";
     Map<String, String> environment =
@@ -127,7 +194,7 @@ class ConfigurationTest {
   @Test
   void everyVariableThatIsListedCounts() throws StartupException {
     for (ConfigKey key : ConfigKey.values()) {
-      if (!key.isOfPeers()) {
+      if (!key.isRepeated()) {
         Configuration configuration = read("", Map.of(key.variable(), key.defaultText()), Map.of());
         assertThat(configuration.settings())
             .contains(new Setting(key, key.path(), key.defaultText(), key.variable()));
@@ -217,7 +284,7 @@ class ConfigurationTest {
         "[places]\nprovider = 'embeded'\n",
         Map.of(),
         Map.of(),
-        "herd.toml line 2: places.provider must be one of embedded, not \"embeded\"");
+        "herd.toml line 2: places.provider must be embedded, embedded:DIR, google-new, google-legacy, photon, overpass, or chain: and several of these with commas between, not \"embeded\"");
   }
 
   @Test

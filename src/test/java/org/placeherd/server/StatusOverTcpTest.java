@@ -39,6 +39,8 @@ class StatusOverTcpTest {
       assertThat(status.get("connections").asInt()).isEqualTo(2); // Bolden's link and the tool
       assertThat(status.get("held").asInt()).isZero();
       assertThat(status.get("alarms").asInt()).isZero();
+      assertThat(status.get("places").get("provider").asText()).isEqualTo("test");
+      assertThat(status.get("places").get("sources")).isEmpty();
       JsonNode link = herd.link("Alford", "Bolden");
       assertThat(link.get("up").asBoolean()).isTrue();
       assertThat(link.get("hello").asBoolean()).isTrue();

@@ -1,0 +1,77 @@
+package org.placeherd.places;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
+/// Counts for one source.
+final class UpstreamMeter {
+  /// No call lasts longer than an attempt may; this leaves room for a slow machine.
+  private static final long MILLIS_MAX = 60_000;
+
+  private static final int DIGITS = 2;
+  private static final List<Long> BUCKETS = List.of(25L, 50L, 100L, 200L, 400L, 800L, 1_600L);
+
+  final LongAdder calls = new LongAdder();
+  final LongAdder microDollars = new LongAdder();
+  final LongAdder misses = new LongAdder();
+  final LongAdder coalesced = new LongAdder();
+  final LongAdder hits = new LongAdder();
+  final LongAdder negativeHits = new LongAdder();
+  final LongAdder stale = new LongAdder();
+  private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
+  private final ConcurrentHistogram millis = new ConcurrentHistogram(MILLIS_MAX, DIGITS);
+
+  void took(long nanos) {
+    millis.recordValue(Math.clamp(TimeUnit.NANOSECONDS.toMillis(nanos), 0, MILLIS_MAX));
+  }
+
+  void failed(UpstreamFailure.Kind kind) {
+    count(kind.name());
+  }
+
+  void notAsked(NotAsked.Reason reason) {
+    count(reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
+  private void count(String failure) {
+    failures.computeIfAbsent(failure, _ -> new LongAdder()).increment();
+  }
+
+  UpstreamCounters counters(String provider, UpstreamGate.State gate, long spentThisMonth) {
+    Map<String, Long> counted = new TreeMap<>();
+    failures.forEach((failure, count) -> counted.put(failure, count.sum()));
+    return new UpstreamCounters(
+        provider,
+        calls.sum(),
+        microDollars.sum(),
+        spentThisMonth,
+        misses.sum(),
+        coalesced.sum(),
+        hits.sum(),
+        negativeHits.sum(),
+        stale.sum(),
+        gate.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        counted,
+        latency());
+  }
+
+  private UpstreamCounters.Latency latency() {
+    Histogram now = millis.copy();
+    return new UpstreamCounters.Latency(
+        now.getTotalCount(),
+        now.getValueAtPercentile(50),
+        now.getValueAtPercentile(90),
+        now.getValueAtPercentile(99),
+        now.getMaxValue(),
+        BUCKETS.stream()
+            .map(upTo -> new UpstreamCounters.Bucket(upTo, now.getCountBetweenValues(0, upTo)))
+            .toList());
+  }
+}

@@ -1,0 +1,158 @@
+package org.placeherd.places;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.placeherd.geo.LatLon;
+
+/// A source in trouble, over real HTTP.
+@Timeout(60)
+class UpstreamTroubleTest {
+  private static final PlacesQuery HERE = new PlacesQuery(new LatLon(34.0689, -118.4451), 500, 20);
+
+  @TempDir Path directory = Path.of("");
+
+  @Test
+  void itsOwnTroubleIsTriedOnceMore() {
+    try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.OPEN)) {
+      bench.upstream.behaviour =
+          exchange -> {
+            bench.upstream.behaviour = bench.upstream::places;
+            ScriptedUpstream.send(exchange, 503, "busy");
+          };
+      assertThat(bench.ask(HERE).get("status").asText()).isEqualTo("ZERO_RESULTS");
+      assertThat(bench.counters().calls()).isEqualTo(2);
+      assertThat(bench.counters().failures()).containsEntry("UNKNOWN_ERROR", 1L);
+      assertThat(bench.counters().latency().calls()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void retriesAreATenthOfTheCallsAndOneBesides() {
+    RetryBudget budget = new RetryBudget();
+    int retries = 0;
+    for (int i = 0; i < 1_000; i++) {
+      budget.called();
+      if (budget.takeRetry()) {
+        retries++;
+        budget.called();
+      }
+    }
+    assertThat(retries).isBetween(100, 113); // a tenth of all calls, the retries among them
+  }
+
+  @Test
+  void fiveFailuresOpenTheBreakerAndThenOneCallMayTry() {
+    try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.OPEN)) {
+      bench.upstream.behaviour = ScriptedUpstream.status(429);
+      int failures = 0;
+      while (bench.counters().breaker().equals("closed")) {
+        bench.failure(HERE);
+        failures++;
+      }
+      assertThat(failures).isEqualTo(5);
+      // The rest of a breaker is one millisecond here; one that has ended lets one call through.
+      CountDownLatch open = new CountDownLatch(1);
+      bench.upstream.behaviour = bench.upstream.when(open);
+      int before = bench.upstream.calls.get();
+      CompletableFuture<byte[]> trial = untilLetThrough(bench);
+      for (int i = 0; i < 20; i++) {
+        assertThat(bench.failure(at(i))).hasMessageContaining("failed too often lately");
+      }
+      assertThat(bench.counters().breaker()).isEqualTo("half-open");
+      open.countDown();
+      trial.join();
+      assertThat(bench.upstream.calls.get()).isEqualTo(before + 1);
+      assertThat(bench.counters().breaker()).isEqualTo("closed");
+    }
+  }
+
+  @Test
+  void aRefusedKeyIsNotSentAgain() {
+    try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.PAID)) {
+      bench.upstream.behaviour = ScriptedUpstream.status(403);
+      bench.failure(HERE);
+      bench.upstream.behaviour = bench.upstream::places;
+      bench.clock.advance(Duration.ofDays(400));
+      assertThat(bench.failure(HERE)).hasMessageContaining("has refused the key");
+      assertThat(bench.upstream.calls).hasValue(1);
+      assertThat(bench.counters().breaker()).isEqualTo("denied");
+      assertThat(bench.counters().failures())
+          .containsEntry("REQUEST_DENIED", 1L)
+          .containsEntry("denied", 1L);
+    }
+  }
+
+  @Test
+  void aSourceIsLeftAloneForAsLongAsItWants() {
+    try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.OPEN)) {
+      bench.upstream.behaviour =
+          exchange -> {
+            exchange.getResponseHeaders().add("Retry-After", "30");
+            ScriptedUpstream.send(exchange, 429, "slowly");
+          };
+      bench.failure(HERE);
+      bench.upstream.behaviour = bench.upstream::places;
+      bench.clock.advance(Duration.ofSeconds(29));
+      assertThat(bench.failure(HERE)).isInstanceOf(NotAsked.class);
+      bench.clock.advance(Duration.ofSeconds(2));
+      assertThat(bench.ask(HERE).get("status").asText()).isEqualTo("ZERO_RESULTS");
+    }
+  }
+
+  @Test
+  void whatHangsDripsFloodsOrTalksNonsenseIsAnsweredByTheDeadline() {
+    try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.OPEN);
+        PlacesGateway gateway = new PlacesGateway(bench.places, 400)) {
+      List<ScriptedUpstream.Behaviour> all =
+          List.of(
+              bench.upstream::hang,
+              bench.upstream::drip,
+              bench.upstream::flood,
+              exchange -> ScriptedUpstream.send(exchange, 200, "all\n<html>"),
+              exchange -> {}, // hangs up
+              exchange -> ScriptedUpstream.send(exchange, 200, ""));
+      for (ScriptedUpstream.Behaviour behaviour : all) {
+        bench.upstream.behaviour = behaviour;
+        CompletableFuture<byte[]> reply = new CompletableFuture<>();
+        gateway.nearby(HERE, reply::complete);
+        assertThat(UpstreamBench.json(reply.join()).get("status").asText())
+            .isEqualTo("UNKNOWN_ERROR");
+      }
+    }
+  }
+
+  @Test
+  void aTryThatTakesTooLongIsBrokenOffWhileItsAskersStillWait() {
+    try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.OPEN)) {
+      bench.upstream.behaviour =
+          exchange -> {
+            bench.upstream.behaviour = bench.upstream::places;
+            bench.upstream.hang(exchange);
+          };
+      // The first try hangs for 1.2 s; the second one answers.
+      assertThat(bench.ask(HERE).get("status").asText()).isEqualTo("ZERO_RESULTS");
+      assertThat(bench.upstream.calls).hasValue(2);
+    }
+  }
+
+  private static CompletableFuture<byte[]> untilLetThrough(UpstreamBench bench) {
+    while (true) {
+      CompletableFuture<byte[]> trial = bench.begin(HERE);
+      if (!trial.isCompletedExceptionally()) {
+        return trial;
+      }
+    }
+  }
+
+  private static PlacesQuery at(double latitude) {
+    return new PlacesQuery(new LatLon(latitude, 0), 500, 20);
+  }
+}
