@@ -151,7 +151,8 @@ final class JournalCommand implements Callable<Integer> {
       sortOptions = false,
       description = {
         "Leaves each client's newest line and nothing else. The server must not run.",
-        "A running server does this by itself; give the herd's --config if it sets a tolerance."
+        "A running server does this by itself; give the herd's --config if it sets a tolerance.",
+        "Exit codes: 0 compacted, 1 compacted and something had been damaged, or not compacted."
       })
   static final class Compact implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -171,7 +172,8 @@ final class JournalCommand implements Callable<Integer> {
             .printf(
                 "%d lines became %d, one for each client, in %d bytes.%n",
                 result.lines(), result.clients(), result.bytes());
-        return 0;
+        result.alarms().forEach(spec.commandLine().getErr()::println);
+        return result.alarms().isEmpty() ? 0 : StartupException.FAILURE;
       } catch (JournalException e) {
         throw new CommandFailure(e.sentence());
       } catch (IOException e) {

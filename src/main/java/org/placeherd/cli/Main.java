@@ -14,7 +14,8 @@ import org.placeherd.server.StartupException;
 public final class Main {
   /// The names of all commands, as they stand in [#HELP].
   static final List<String> COMMANDS =
-      List.of("demo", "serve", "iamat", "whatsat", "status", "bench", "config", "journal");
+      List.of(
+          "demo", "serve", "iamat", "whatsat", "status", "bench", "config", "journal", "places");
 
   static final String HELP =
       """
@@ -31,6 +32,7 @@ public final class Main {
         bench     Measures how many lines a server takes.
         config    Checks a configuration, or shows what is in force and why.
         journal   Checks, prints or compacts what a server has on its disk.
+        places    Imports places of your own, and looks at what was imported.
 
       Try:
         placeherd demo

@@ -25,8 +25,8 @@ import org.placeherd.server.StartupException;
 record ServeArguments(
     String name, Map<ConfigKey, String> flags, Optional<Path> config, boolean insecure) {
 
-  /// Reads a command line of one name, known flags with a value each, and `--insecure`. Empty if
-  /// there is anything else in it.
+  /// Reads a command line of one name, known flags with a value each, `--insecure` and
+  /// `--allow-synthetic`. Empty if there is anything else in it.
   static Optional<ServeArguments> quick(String... args) {
     Map<ConfigKey, String> flags = new EnumMap<>(ConfigKey.class);
     Optional<Path> config = Optional.empty();
@@ -38,6 +38,9 @@ record ServeArguments(
         name = arg;
       } else if (arg.equals("--insecure") && !insecure) {
         insecure = true;
+      } else if (arg.equals("--allow-synthetic")
+          && !flags.containsKey(ConfigKey.PLACES_SYNTHETIC)) {
+        flags.put(ConfigKey.PLACES_SYNTHETIC, "true");
       } else if (i + 1 == args.length || args[i + 1].startsWith("-")) {
         return Optional.empty();
       } else if (arg.equals("--config") && config.isEmpty()) {

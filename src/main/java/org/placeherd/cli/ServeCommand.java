@@ -1,5 +1,6 @@
 package org.placeherd.cli;
 
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -59,6 +60,11 @@ final class ServeCommand implements Callable<Integer> {
   private Optional<String> places = Optional.empty();
 
   @Option(
+      names = "--allow-synthetic",
+      description = "Serve places that were made up for load tests, too.")
+  private boolean allowSynthetic;
+
+  @Option(
       names = "--insecure",
       description = "Listen where other machines reach it, although nothing is protected.")
   private boolean insecure;
@@ -69,7 +75,8 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   ServeArguments arguments() {
-    Map<ConfigKey, String> flags =
+    Map<ConfigKey, String> flags = new EnumMap<>(ConfigKey.class);
+    flags.putAll(
         herd.flags(
             Map.of(
                 ConfigKey.DATA,
@@ -79,7 +86,10 @@ final class ServeCommand implements Callable<Integer> {
                 ConfigKey.EVENTS,
                 events,
                 ConfigKey.PLACES_PROVIDER,
-                places));
+                places)));
+    if (allowSynthetic) {
+      flags.put(ConfigKey.PLACES_SYNTHETIC, "true");
+    }
     return new ServeArguments(name, flags, herd.config(), insecure);
   }
 }

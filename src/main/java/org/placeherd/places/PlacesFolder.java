@@ -38,10 +38,19 @@ public final class PlacesFolder implements EmbeddedPlaces.Opener {
   private static final String SOURCE_NAME = "[A-Za-z0-9_]{1,40}";
 
   private final Path path;
+  private final boolean allowsSynthetic;
 
   /// The directory, which need not exist yet.
   public PlacesFolder(Path path) {
+    this(path, true);
+  }
+
+  /// The directory, for a server.
+  ///
+  /// @param allowsSynthetic whether it may have places that were made up
+  PlacesFolder(Path path, boolean allowsSynthetic) {
     this.path = path;
+    this.allowsSynthetic = allowsSynthetic;
   }
 
   /// What `CURRENT` says; empty where nothing was imported yet.
@@ -71,10 +80,19 @@ public final class PlacesFolder implements EmbeddedPlaces.Opener {
       directories.add(new MMapDirectory(path.resolve(index)));
     }
     try {
-      return PlaceIndex.open(directories);
+      return checked(PlaceIndex.open(directories));
     } catch (IOException e) {
       throw new IOException("cannot open the places in %s: %s".formatted(path, e.getMessage()), e);
     }
+  }
+
+  private PlaceIndex checked(PlaceIndex open) throws IOException {
+    if (!allowsSynthetic && open.sources().stream().anyMatch(PlacesSource::isSynthetic)) {
+      open.close();
+      throw new IOException(
+          "they are synthetic, made up for load tests; serve them with --allow-synthetic");
+    }
+    return open;
   }
 
   /// What is there of a source.

@@ -104,7 +104,8 @@ public final class PlacesProviders {
     }
     if (isDirectory(name)) {
       return new EmbeddedPlaces(
-          new PlacesFolder(Path.of(name.substring(DIRECTORY_PREFIX.length()))));
+          new PlacesFolder(
+              Path.of(name.substring(DIRECTORY_PREFIX.length())), settings.allowsSynthetic()));
     }
     return sources.stream()
         .filter(source -> source.name().equals(name))

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 /// @param data the directory where it keeps what it has spent
 /// @param share its part of what the herd may spend
 /// @param roundsCoordinates whether sources are told a cell and not the point
+/// @param allowsSynthetic whether places may be served that were made up for load tests
 /// @param sources what is set for each source, by its name
 /// @param environmentKey looks for the key in the environment; may refuse what it finds by an
 ///   `IllegalArgumentException`
@@ -19,11 +20,13 @@ public record PlacesSettings(
     Path data,
     HerdShare share,
     boolean roundsCoordinates,
+    boolean allowsSynthetic,
     Map<String, SourceSettings> sources,
     Supplier<Optional<ApiKey>> environmentKey) {
   /// A server by itself, without keys.
   public static final PlacesSettings DEFAULT =
-      new PlacesSettings("server", Path.of("data"), HerdShare.ALL, true, Map.of(), Optional::empty);
+      new PlacesSettings(
+          "server", Path.of("data"), HerdShare.ALL, true, false, Map.of(), Optional::empty);
 
   /// Keeps its own copy of the sources.
   public PlacesSettings {

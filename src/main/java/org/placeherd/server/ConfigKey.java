@@ -68,6 +68,9 @@ public enum ConfigKey {
   /// Whether sources behind HTTP are told a cell and not the point.
   PLACES_ROUND("places", "round-coordinates", new ValueRule.YesOrNo(), "true", ""),
 
+  /// Whether places may be served that were made up for load tests.
+  PLACES_SYNTHETIC("places", "allow-synthetic", new ValueRule.YesOrNo(), "false", ""),
+
   /// Where a source is.
   SOURCE_URL("places.<source>", "base-url", new ValueRule.HttpUrl(), "none", ""),
   /// The file with its key.

@@ -124,6 +124,7 @@ public final class Configuration {
             text(ConfigKey.PLACES_PROVIDER),
             Duration.ofMillis(number(ConfigKey.PLACES_DEADLINE)),
             isSet(ConfigKey.PLACES_ROUND),
+            isSet(ConfigKey.PLACES_SYNTHETIC),
             SourceOptions.of(settings)));
   }
 

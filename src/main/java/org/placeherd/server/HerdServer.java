@@ -135,6 +135,7 @@ public final class HerdServer implements AutoCloseable {
         herd.options().data(),
         new HerdShare(names.indexOf(settings.self().name()), names.size()),
         herd.places().roundsCoordinates(),
+        herd.places().allowsSynthetic(),
         herd.places().sources(),
         HerdServer::environmentKey);
   }

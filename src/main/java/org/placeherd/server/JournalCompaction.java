@@ -33,7 +33,13 @@ public final class JournalCompaction {
   /// @param clients how many clients the snapshot has
   /// @param lines how many lines there were before
   /// @param bytes how long the snapshot is
-  public record Result(int clients, long lines, long bytes) {}
+  /// @param alarms what was damaged or missing: the new journal is sound, and cannot tell any more
+  public record Result(int clients, long lines, long bytes, List<String> alarms) {
+    /// Keeps its own copy of the alarms.
+    public Result {
+      alarms = List.copyOf(alarms);
+    }
+  }
 
   /// Compacts the journal in a directory.
   ///
@@ -61,7 +67,11 @@ public final class JournalCompaction {
             JournalSettings.DEFAULT,
             new Recollection(node, hashKey))) {
       write(node, journal.beginSnapshot());
-      return new Result(node.clients(), journal.recovery().lines(), journal.snapshotBytes());
+      return new Result(
+          node.clients(),
+          journal.recovery().lines(),
+          journal.snapshotBytes(),
+          journal.recovery().alarms());
     }
   }
 

@@ -9,11 +9,13 @@ import org.placeherd.places.SourceSettings;
 /// @param provider the provider and what it needs, as it is written in the configuration
 /// @param deadline after this long a WHATSAT is answered without places; positive
 /// @param roundsCoordinates whether sources behind HTTP are told a cell and not the point
+/// @param allowsSynthetic whether places may be served that were made up for load tests
 /// @param sources what is set for each source behind HTTP, by its name
 public record PlacesOptions(
     String provider,
     Duration deadline,
     boolean roundsCoordinates,
+    boolean allowsSynthetic,
     Map<String, SourceSettings> sources) {
   /// What holds where nothing is set.
   public static final PlacesOptions DEFAULT = new PlacesOptions("embedded", Duration.ofSeconds(2));
@@ -25,6 +27,6 @@ public record PlacesOptions(
 
   /// With nothing set for sources.
   public PlacesOptions(String provider, Duration deadline) {
-    this(provider, deadline, true, Map.of());
+    this(provider, deadline, true, false, Map.of());
   }
 }

@@ -9,9 +9,12 @@ public record Limits(int lineBytes, int clientIdBytes, boolean lenientIds) {
   /// What an over-long line is answered with: this many of its first bytes.
   public static final int ECHO_OF_TOO_LONG_BYTES = 128;
 
-  /// Room that an AT line needs beyond its client's text and Δ: a server name, and the names that
-  /// old-style peers append.
-  private static final int AT_EXTRA_BYTES = 2_048;
+  /// Room that an AT line needs beyond its client's text and Δ for a server name.
+  private static final int SERVER_NAME_BYTES = 1_024;
+
+  /// Room for what stands behind the six fields: `spread=all`, and the names that old-style peers
+  /// append.
+  private static final int BEHIND_BYTES = 1_024;
 
   /// The defaults of the protocol.
   public static final Limits DEFAULT = new Limits(1_024, 255, false);
@@ -34,6 +37,12 @@ public record Limits(int lineBytes, int clientIdBytes, boolean lenientIds) {
   /// as a time that is nearly all of its line: a report that one server takes must never be too
   /// long for the next, or their link would break on it for ever.
   public int atLineBytes() {
-    return 2 * lineBytes + AT_EXTRA_BYTES;
+    return atReportBytes() + BEHIND_BYTES;
+  }
+
+  /// Longest that the six fields of an AT line may be. Shorter than the line, or the next server
+  /// could not pass it on with a field behind.
+  public int atReportBytes() {
+    return 2 * lineBytes + SERVER_NAME_BYTES;
   }
 }

@@ -68,7 +68,8 @@ final class LineParser {
       return LineKind.WHATSAT;
     }
     if (fields.count() >= 6 && fields.isWord(bytes, 0, AT) && isAt(line)) {
-      return LineKind.AT;
+      boolean fits = fields.to(5) - line.from <= limits.atReportBytes();
+      return fits ? LineKind.AT : LineKind.TOO_LONG;
     }
     if (fields.count() >= 2
         && fields.isWord(bytes, 0, HELLO)

@@ -73,6 +73,21 @@ class JournalCommandTest {
   }
 
   @Test
+  void compactSaysWhatWasDamagedForAfterwardsNobodyCan() throws IOException {
+    Path segment = directory.resolve("segment-0000000001");
+    byte[] bytes = Files.readAllBytes(segment);
+    bytes[new String(bytes, ISO_8859_1).indexOf(KIWI) + 20] ^= 1;
+    Files.write(segment, bytes);
+    CommandRun damaged = CommandRun.of("journal", "compact", dir);
+    assertThat(damaged.err()).contains("The journal is damaged: segment-0000000001");
+    assertThat(damaged.exitCode()).isEqualTo(1);
+    CommandRun sound = CommandRun.of("journal", "compact", dir);
+    assertThat(sound.err()).isEmpty();
+    assertThat(sound.out()).contains("1 lines became 1");
+    assertThat(sound.exitCode()).isZero();
+  }
+
+  @Test
   void damageIsSaidWithFileByteAndLine() throws IOException {
     Path segment = directory.resolve("segment-0000000001");
     byte[] bytes = Files.readAllBytes(segment);

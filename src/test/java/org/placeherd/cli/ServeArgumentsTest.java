@@ -30,6 +30,7 @@ class ServeArgumentsTest {
       "p",
       "--config",
       "c.toml",
+      "--allow-synthetic",
       "--insecure"
     };
     ServeArguments quick = ServeArguments.quick(args).orElseThrow();
@@ -43,7 +44,8 @@ class ServeArgumentsTest {
                     ConfigKey.DATA, "d",
                     ConfigKey.ACK, "memory",
                     ConfigKey.EVENTS, "off",
-                    ConfigKey.PLACES_PROVIDER, "p"),
+                    ConfigKey.PLACES_PROVIDER, "p",
+                    ConfigKey.PLACES_SYNTHETIC, "true"),
                 Optional.of(Path.of("c.toml")),
                 true));
     ServeCommand command = new ServeCommand();
@@ -61,6 +63,7 @@ class ServeArgumentsTest {
             "--events",
             "--places",
             "--config",
+            "--allow-synthetic",
             "--insecure");
   }
 

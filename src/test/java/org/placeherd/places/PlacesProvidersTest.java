@@ -138,6 +138,7 @@ class PlacesProvidersTest {
         directory,
         HerdShare.ALL,
         true,
+        false,
         Map.of("google-new", settings, "photon", settings, "overpass", settings),
         () -> Optional.of(ApiKey.of("from-the-environment")));
   }

@@ -139,6 +139,7 @@ class ConfigurationTest {
                 "chain:google-new,photon,embedded:some/where",
                 Duration.ofSeconds(2),
                 false,
+                false,
                 Map.of(
                     "google-new",
                     new SourceSettings(

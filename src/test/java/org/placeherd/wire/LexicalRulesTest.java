@@ -167,6 +167,20 @@ class LexicalRulesTest {
         .isEqualTo(LineKind.TOO_LONG);
   }
 
+  /// A peer once sent the longest line of six fields; with `spread=all` behind it was too long for
+  /// the next server, and their link broke on it for ever.
+  @Test
+  void aReportThatCouldNotBePassedOnIsTooLong() {
+    int most = Limits.DEFAULT.atReportBytes();
+    String behind = "AT %s +0.5 kiwi +34-118 1";
+    String longest = behind.formatted("S".repeat(most - behind.length() + 2));
+    assertThat(ReadLines.one(longest, Limits.DEFAULT, true).kind()).isEqualTo(LineKind.AT);
+    assertThat(ReadLines.one(longest + " spread=all", Limits.DEFAULT, true).kind())
+        .isEqualTo(LineKind.AT);
+    assertThat(ReadLines.one(longest + "1", Limits.DEFAULT, true).kind())
+        .isEqualTo(LineKind.TOO_LONG);
+  }
+
   @Test
   void nothingBehindATooLongLineCounts() {
     assertThat(ReadLines.all(List.of("y".repeat(1_025) + "\nSTATUS\n"), Limits.DEFAULT, false))

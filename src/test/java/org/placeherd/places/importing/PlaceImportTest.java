@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.placeherd.geo.LatLon;
 import org.placeherd.places.PlacesFolder;
+import org.placeherd.places.PlacesProvider;
+import org.placeherd.places.PlacesProviders;
 import org.placeherd.places.PlacesQuery;
+import org.placeherd.places.SyntheticPlaces;
 
 class PlaceImportTest {
   private static final String CSV =
@@ -198,6 +201,20 @@ class PlaceImportTest {
     assertThat(near(1, 2).path("results")).hasSize(1);
     assertThat(near(10, 20).path("status").asText()).isEqualTo("OK");
     assertThat(folder().contents()).extracting(PlacesFolder.Contents::places).containsExactly(1, 3);
+  }
+
+  @Test
+  void aServerShowsPlacesThatWereMadeUpOnlyIfItMay() throws Exception {
+    try (PlacesFolder.Replacement places = folder().replace(SyntheticPlaces.SOURCE)) {
+      places.writer().add(new SyntheticPlaces(1).place(1));
+      places.finish(SyntheticPlaces.SOURCE);
+    }
+    try (PlacesProvider provider =
+        PlacesProviders.named("embedded:" + directory.resolve("places"))) {
+      assertThatThrownBy(() -> provider.warmUp().toCompletableFuture().join())
+          .hasMessageContaining("--allow-synthetic");
+    }
+    assertThat(folder().contents()).hasSize(1);
   }
 
   @Test
