@@ -29,7 +29,8 @@ class RealPlaceFilesTest {
 
   @Test
   void refusesBlobsPackedWithLz4() {
-    assertThatThrownBy(() -> run("monaco-lz4.osm.pbf"))
+    Path packed = file("monaco-lz4.osm.pbf"); // outside, or a skip would count as a failure
+    assertThatThrownBy(() -> run(packed))
         .isInstanceOf(BadPlaceFile.class)
         .hasMessageContaining("lz4");
   }
