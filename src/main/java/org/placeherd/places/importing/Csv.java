@@ -72,7 +72,7 @@ final class Csv implements PlaceFormat {
     String header = new String(file.head(), UTF_8).lines().findFirst().orElse("");
     CsvSchema schema = CsvSchema.emptySchema().withHeader().withColumnSeparator(separator(header));
     long row = 1;
-    try (Reader in = new InputStreamReader(file.open(), UTF_8);
+    try (Reader in = new InputStreamReader(file.open(), UTF_8.newDecoder());
         MappingIterator<Map<String, String>> rows =
             new CsvMapper()
                 .enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS)

@@ -106,7 +106,8 @@ final class GeoNames implements PlaceFormat {
 
   @Override
   public void read(PlaceFile file, String source, PlaceSink sink) throws IOException, BadPlaceFile {
-    try (BufferedReader lines = new BufferedReader(new InputStreamReader(file.open(), UTF_8))) {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(file.open(), UTF_8.newDecoder()))) {
       read(lines, sink);
     }
   }

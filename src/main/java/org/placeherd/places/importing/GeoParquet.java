@@ -41,7 +41,7 @@ final class GeoParquet implements PlaceFormat {
   public void read(PlaceFile file, String source, PlaceSink sink) throws IOException, BadPlaceFile {
     checkEnd(file.path());
     long number = 0;
-    try (ParquetFileReader parquet = ParquetFileReader.open(InputFile.of(file.path()));
+    try (ParquetFileReader parquet = opened(file.path());
         RowReader rows = parquet.rowReader()) {
       while (rows.hasNext()) {
         number++;
@@ -61,6 +61,16 @@ final class GeoParquet implements PlaceFormat {
           "row %,d cannot be read (%s); is it truncated or damaged?"
               .formatted(number, e.getMessage()),
           e);
+    }
+  }
+
+  /// What the library cannot read of the file's end it tells as an IOException, like the disk's.
+  private static ParquetFileReader opened(Path path) throws BadPlaceFile {
+    try {
+      return ParquetFileReader.open(InputFile.of(path));
+    } catch (IOException e) {
+      throw new BadPlaceFile(
+          "its end cannot be read (%s); is it truncated or damaged?".formatted(e.getMessage()), e);
     }
   }
 

@@ -144,7 +144,7 @@ final class OsmPlaces {
     };
   }
 
-  private void emit(Points points) throws IOException {
+  private void emit(Points points) throws IOException, BadPlaceFile {
     for (Area area : areas) {
       Bounds bounds = new Bounds();
       points.addTo(bounds, area.points);
@@ -159,7 +159,7 @@ final class OsmPlaces {
     }
   }
 
-  private void emit(OsmTags.Described place, Bounds bounds) throws IOException {
+  private void emit(OsmTags.Described place, Bounds bounds) throws IOException, BadPlaceFile {
     Optional<LatLon> middle = bounds.middle();
     if (middle.isPresent()) {
       sink.place(place.at(middle.get()));

@@ -79,7 +79,7 @@ final class OsmXml implements PlaceFormat {
     private void begin(String element) throws BadPlaceFile {
       switch (element) {
         case "node", "way", "relation" -> {
-          id = Long.parseLong(needed("id"));
+          id = whole("id");
           tags.clear();
           members.clear();
           if (element.equals("node")) {
@@ -88,11 +88,11 @@ final class OsmXml implements PlaceFormat {
           }
         }
         case "tag" -> tags.put(needed("k"), needed("v"));
-        case "nd" -> members.add(Long.parseLong(needed("ref")));
+        case "nd" -> members.add(whole("ref"));
         case "member" -> {
           String role = needed("role");
           if (needed("type").equals("way") && (role.isEmpty() || role.equals("outer"))) {
-            members.add(Long.parseLong(needed("ref")));
+            members.add(whole("ref"));
           }
         }
         default -> {}
@@ -127,6 +127,15 @@ final class OsmXml implements PlaceFormat {
         return Double.parseDouble(text);
       } catch (NumberFormatException e) {
         throw bad("%s='%s' is no number".formatted(attribute, text));
+      }
+    }
+
+    private long whole(String attribute) throws BadPlaceFile {
+      String text = needed(attribute);
+      try {
+        return Long.parseLong(text);
+      } catch (NumberFormatException e) {
+        throw bad("%s='%s' is no whole number".formatted(attribute, text));
       }
     }
 

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 
@@ -44,14 +47,15 @@ final class PlaceFile {
   InputStream open() throws IOException, BadPlaceFile {
     InputStream file = new BufferedInputStream(Files.newInputStream(path), BUFFER_BYTES);
     try {
-      return new BufferedInputStream(unpacked(file), BUFFER_BYTES);
+      return new BufferedInputStream(unpacked(path, file), BUFFER_BYTES);
     } catch (IOException | BadPlaceFile e) {
       file.close();
       throw e;
     }
   }
 
-  private static InputStream unpacked(InputStream file) throws IOException, BadPlaceFile {
+  private static InputStream unpacked(Path path, InputStream file)
+      throws IOException, BadPlaceFile {
     file.mark(4);
     byte[] magic = file.readNBytes(4);
     file.reset();
@@ -59,9 +63,10 @@ final class PlaceFile {
       return new GZIPInputStream(file, BUFFER_BYTES);
     }
     if (beginsWith(magic, 'B', 'Z', 'h')) {
-      return new BZip2CompressorInputStream(file, true);
+      return new Bzip2(file);
     }
     if (beginsWith(magic, 'P', 'K', 3, 4)) {
+      checkTables(path);
       return table(new ZipInputStream(file));
     }
     if (beginsWith(magic, 0x28, 0xB5, 0x2F, 0xFD)) {
@@ -76,9 +81,26 @@ final class PlaceFile {
     return file;
   }
 
+  /// One table only, for it is read as one file, and the others must not be lost without a word.
+  private static void checkTables(Path path) throws IOException, BadPlaceFile {
+    try (ZipFile zip = new ZipFile(path.toFile())) {
+      List<String> tables =
+          zip.stream().filter(PlaceFile::isTable).map(ZipEntry::getName).limit(2).toList();
+      if (tables.size() > 1) {
+        throw new BadPlaceFile(
+            "it is a zip archive of more than one file (%s); unpack it first"
+                .formatted(String.join(", ", tables)));
+      }
+    }
+  }
+
+  private static boolean isTable(ZipEntry entry) {
+    return !entry.isDirectory() && !entry.getName().endsWith(README);
+  }
+
   private static InputStream table(ZipInputStream zip) throws IOException, BadPlaceFile {
     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-      if (!entry.isDirectory() && !entry.getName().endsWith(README)) {
+      if (isTable(entry)) {
         return zip;
       }
     }
@@ -95,6 +117,48 @@ final class PlaceFile {
       }
     }
     return true;
+  }
+
+  /// Tells damage as the other ways of packing do: the library throws a plain IOException.
+  private static final class Bzip2 extends InputStream {
+    private final BZip2CompressorInputStream packed;
+
+    Bzip2(InputStream file) throws IOException {
+      try {
+        packed = new BZip2CompressorInputStream(file, true);
+      } catch (IOException e) {
+        throw damaged(e);
+      }
+    }
+
+    @Override
+    public int read() throws IOException {
+      try {
+        return packed.read();
+      } catch (IOException e) {
+        throw damaged(e);
+      }
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+      try {
+        return packed.read(into, from, length);
+      } catch (IOException e) {
+        throw damaged(e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      packed.close();
+    }
+
+    private static ZipException damaged(IOException cause) {
+      ZipException damaged = new ZipException(cause.getMessage());
+      damaged.initCause(cause);
+      return damaged;
+    }
   }
 
   /// Its path.

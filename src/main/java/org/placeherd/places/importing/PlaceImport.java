@@ -2,12 +2,15 @@ package org.placeherd.places.importing;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -21,10 +24,15 @@ public final class PlaceImport {
   /// More licences than that are not listed.
   private static final int TERMS_MAX = 20;
 
+  /// Each type has points of its own in the index, so free text must not be taken for types.
+  /// Overture has some two thousand, more than anybody else.
+  private static final int TYPES_MAX = 5_000;
+
   private final Options options;
   private final Consumer<Progress> progress;
   private final Map<String, Long> skipped = new TreeMap<>();
   private final TreeSet<String> licences = new TreeSet<>();
+  private final Set<String> types = new HashSet<>();
   private long places;
 
   /// What the user says of the files.
@@ -144,6 +152,11 @@ public final class PlaceImport {
           "%s (%s) cannot be imported: %s".formatted(path, known.format.name(), e.getMessage()), e);
     } catch (EOFException | ZipException e) {
       throw damaged(path, e);
+    } catch (CharacterCodingException e) {
+      throw new BadPlaceFile(
+          "%s (%s) cannot be imported: it is not in UTF-8; convert it first (iconv -t UTF-8)"
+              .formatted(path, known.format.name()),
+          e);
     }
     progress.accept(new Progress(path, places, skipped()));
   }
@@ -158,7 +171,8 @@ public final class PlaceImport {
   private PlaceSink sink(Path file, PlacesFolder.Replacement into) {
     return new PlaceSink() {
       @Override
-      public void place(Place place) throws IOException {
+      public void place(Place place) throws IOException, BadPlaceFile {
+        checkTypes(place);
         try {
           into.writer().add(place);
         } catch (IllegalArgumentException e) {
@@ -183,6 +197,15 @@ public final class PlaceImport {
         }
       }
     };
+  }
+
+  private void checkTypes(Place place) throws BadPlaceFile {
+    types.addAll(place.types());
+    if (types.size() > TYPES_MAX) {
+      throw new BadPlaceFile(
+          "it has more than %,d types, such as '%s'; is that column something else?"
+              .formatted(TYPES_MAX, place.types().getFirst()));
+    }
   }
 
   private long skipped() {

@@ -6,7 +6,9 @@ import org.placeherd.places.Place;
 /// Takes what a format finds in a file.
 interface PlaceSink {
   /// A place.
-  void place(Place place) throws IOException;
+  ///
+  /// @throws BadPlaceFile when there are more types than an index can have
+  void place(Place place) throws IOException, BadPlaceFile;
 
   /// Something that is no place for us.
   ///
