@@ -10,6 +10,11 @@ import org.placeherd.geo.GreatCircle;
 /// @param at when it answered
 /// @param nanos the same, to measure its age
 record CellAnswer(PlacesQuery asked, FoundPlaces found, Instant at, long nanos) {
+  /// Roughly what objects and references take, in bytes.
+  private static final int OVERHEAD = 400;
+
+  private static final int PLACE_OVERHEAD = 200;
+
   /// Whether all that lies in the circle of a query is here.
   boolean covers(PlacesQuery query) {
     return covers(query, query.radiusMetres());
@@ -32,7 +37,4 @@ record CellAnswer(PlacesQuery asked, FoundPlaces found, Instant at, long nanos) 
             .mapToInt(place -> PLACE_OVERHEAD + place.json().length() + place.name().length())
             .sum();
   }
-
-  private static final int OVERHEAD = 400;
-  private static final int PLACE_OVERHEAD = 200;
 }

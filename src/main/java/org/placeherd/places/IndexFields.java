@@ -1,8 +1,5 @@
 package org.placeherd.places;
 
-import java.text.Normalizer;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
@@ -23,7 +20,6 @@ final class IndexFields {
   static final String RECORD = "record";
 
   private static final String TYPE = "type/";
-  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
   private IndexFields() {}
 
@@ -36,20 +32,5 @@ final class IndexFields {
   /// Cuts names, folded, into words.
   static Analyzer words() {
     return new StandardAnalyzer(CharArraySet.EMPTY_SET);
-  }
-
-  /// Without what people leave out when they type: accents, case, letters that are two.
-  static String folded(String text) {
-    String plain = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
-    return plain
-        .toLowerCase(Locale.ROOT)
-        .replace("ß", "ss")
-        .replace("æ", "ae")
-        .replace("œ", "oe")
-        .replace('ø', 'o')
-        .replace('ł', 'l')
-        .replace('đ', 'd')
-        .replace('ð', 'd')
-        .replace('ı', 'i');
   }
 }

@@ -210,7 +210,7 @@ final class PlaceIndex implements Closeable {
   }
 
   private Query named(String words) {
-    Query query = names.createBooleanQuery(IndexFields.NAME, IndexFields.folded(words), Occur.MUST);
+    Query query = names.createBooleanQuery(IndexFields.NAME, FoldedText.of(words), Occur.MUST);
     return query == null ? new MatchNoDocsQuery("no word in the name") : query;
   }
 

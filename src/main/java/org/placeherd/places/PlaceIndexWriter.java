@@ -64,7 +64,7 @@ public final class PlaceIndexWriter implements Closeable {
         new BytesRef(PlaceRecord.bytes(place, types.computeIfAbsent(shown, _ -> types.size()))));
     point.setLocationValue(latitude, longitude);
     pointValue.setLocationValue(latitude, longitude);
-    name.setStringValue(IndexFields.folded(place.name()));
+    name.setStringValue(FoldedText.of(place.name()));
     importance.setDoubleValue(place.importance());
     Document document = new Document();
     document.add(placeRecord);

@@ -69,7 +69,10 @@ public final class PlacesFolder implements EmbeddedPlaces.Opener {
   ///   read
   @Override
   public PlaceIndex open() throws IOException {
-    List<String> indexes = version().lines().toList();
+    return open(version().lines().toList());
+  }
+
+  private PlaceIndex open(List<String> indexes) throws IOException {
     if (indexes.isEmpty()) {
       throw new IOException(
           "there are no places in %s; import some: placeherd places import FILE --into %s"
@@ -104,9 +107,9 @@ public final class PlacesFolder implements EmbeddedPlaces.Opener {
   ///
   /// @throws IOException as [#open]
   public List<Contents> contents() throws IOException {
-    try (PlaceIndex open = open()) {
+    List<String> indexes = version().lines().toList();
+    try (PlaceIndex open = open(indexes)) {
       List<Contents> contents = new ArrayList<>();
-      List<String> indexes = version().lines().toList();
       for (int i = 0; i < indexes.size(); i++) {
         contents.add(
             new Contents(
@@ -251,7 +254,19 @@ public final class PlacesFolder implements EmbeddedPlaces.Opener {
       Files.move(next, path.resolve(CURRENT), StandardCopyOption.ATOMIC_MOVE);
       IOUtils.fsync(path, true);
       if (replaced != null) {
-        IOUtils.rm(path.resolve(replaced));
+        removeReplaced(path.resolve(replaced));
+      }
+    }
+
+    /// Where it cannot be removed the new places count all the same, and the next import tries
+    /// again.
+    private void removeReplaced(Path replaced) {
+      try {
+        IOUtils.rm(replaced);
+      } catch (IOException e) {
+        System.getLogger(PlacesFolder.class.getName())
+            .log(
+                System.Logger.Level.WARNING, "The places that were replaced cannot be removed.", e);
       }
     }
 

@@ -1,10 +1,8 @@
 package org.placeherd.places;
 
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.placeherd.geo.GreatCircle;
@@ -13,7 +11,6 @@ import org.placeherd.geo.GreatCircle;
 /// first one stays.
 final class TidyPlaces {
   private static final double SAME_METRES = 50;
-  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
   private TidyPlaces() {}
@@ -44,8 +41,7 @@ final class TidyPlaces {
 
   /// Without accents, capitals and punctuation; a name of punctuation only stays as it is.
   private static String normalised(String name) {
-    String letters = MARKS.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD)).replaceAll("");
-    String words = NO_WORD.matcher(letters.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
+    String words = NO_WORD.matcher(FoldedText.of(name)).replaceAll(" ").strip();
     return words.isEmpty() ? name : words;
   }
 }

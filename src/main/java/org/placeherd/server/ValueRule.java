@@ -18,11 +18,16 @@ sealed interface ValueRule {
   /// Whether a value kept as `text` is allowed.
   boolean allows(String text);
 
-  /// Whether a value of a TOML file has the right type.
-  boolean hasType(JsonNode value);
+  /// Whether a value of a TOML file has the right type: a text's, where a rule does not say
+  /// otherwise.
+  default boolean hasType(JsonNode value) {
+    return value.isTextual();
+  }
 
-  /// An allowed value as TOML writes it.
-  String toToml(String text);
+  /// An allowed value as TOML writes it: a text, where a rule does not say otherwise.
+  default String toToml(String text) {
+    return Setting.tomlText(text);
+  }
 
   /// Any text that is not blank and holds no control character.
   record Text() implements ValueRule {
@@ -34,16 +39,6 @@ sealed interface ValueRule {
     @Override
     public boolean allows(String text) {
       return !text.isBlank() && text.chars().noneMatch(Character::isISOControl);
-    }
-
-    @Override
-    public boolean hasType(JsonNode value) {
-      return value.isTextual();
-    }
-
-    @Override
-    public String toToml(String text) {
-      return Setting.tomlText(text);
     }
   }
 
@@ -57,16 +52,6 @@ sealed interface ValueRule {
     @Override
     public boolean allows(String text) {
       return words.contains(text);
-    }
-
-    @Override
-    public boolean hasType(JsonNode value) {
-      return value.isTextual();
-    }
-
-    @Override
-    public String toToml(String text) {
-      return Setting.tomlText(text);
     }
   }
 
@@ -137,16 +122,6 @@ sealed interface ValueRule {
       return text.chars().noneMatch(Character::isISOControl)
           && PlacesProviders.problem(text).isEmpty();
     }
-
-    @Override
-    public boolean hasType(JsonNode value) {
-      return value.isTextual();
-    }
-
-    @Override
-    public String toToml(String text) {
-      return Setting.tomlText(text);
-    }
   }
 
   /// An address to send HTTP requests to.
@@ -168,16 +143,6 @@ sealed interface ValueRule {
       } catch (URISyntaxException e) {
         return false;
       }
-    }
-
-    @Override
-    public boolean hasType(JsonNode value) {
-      return value.isTextual();
-    }
-
-    @Override
-    public String toToml(String text) {
-      return Setting.tomlText(text);
     }
   }
 

@@ -40,7 +40,7 @@ final class Csv implements PlaceFormat {
   }
 
   @Override
-  public Terms terms() {
+  public Terms terms(PlaceFile file) {
     return TERMS;
   }
 

@@ -28,7 +28,7 @@ final class GeoJson implements PlaceFormat {
   }
 
   @Override
-  public Terms terms() {
+  public Terms terms(PlaceFile file) {
     return TERMS;
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What a feature's properties say of a place: plain ones, those of OpenStreetMap's tags, and those
@@ -34,9 +35,7 @@ final class GeoJsonProperties {
   private static Map<String, String> tags(JsonNode properties) {
     return properties.properties().stream()
         .filter(each -> each.getValue().isTextual())
-        .collect(
-            java.util.stream.Collectors.toMap(
-                Map.Entry::getKey, each -> each.getValue().textValue()));
+        .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().textValue()));
   }
 
   static String vicinity(JsonNode properties) {

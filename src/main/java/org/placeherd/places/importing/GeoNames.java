@@ -92,7 +92,7 @@ final class GeoNames implements PlaceFormat {
   }
 
   @Override
-  public Terms terms() {
+  public Terms terms(PlaceFile file) {
     return TERMS;
   }
 

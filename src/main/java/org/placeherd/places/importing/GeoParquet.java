@@ -5,22 +5,28 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.hardwood.InputFile;
 import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowReader;
+import dev.hardwood.schema.SchemaNode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Parquet files of Overture's places (docs.overturemaps.org, "Places") and of Foursquare's open
 /// ones (docs.foursquare.com, "FSQ OS Places").
 final class GeoParquet implements PlaceFormat {
   private static final String MAGIC = "PAR1";
 
-  /// The licence most of Overture's places come under; what the file says of single ones is listed.
-  private static final Terms TERMS =
+  /// What most of Overture's places come under; what the file says of single ones is listed.
+  private static final Terms OVERTURE =
       new Terms(
           "overture",
           "© <a href=\"https://docs.overturemaps.org/attribution/\">Overture Maps Foundation</a>",
           "CDLA-Permissive-2.0");
+
+  private static final Terms FOURSQUARE =
+      new Terms("fsq", "Foursquare OS Places, © Foursquare Labs, Inc.", "Apache-2.0");
 
   @Override
   public String name() {
@@ -28,8 +34,31 @@ final class GeoParquet implements PlaceFormat {
   }
 
   @Override
-  public Terms terms() {
-    return TERMS;
+  public Terms terms(PlaceFile file) throws IOException, BadPlaceFile {
+    checkEnd(file.path());
+    try (ParquetFileReader parquet = opened(file.path())) {
+      return terms(columns(parquet));
+    }
+  }
+
+  /// Whose places have these columns.
+  static Terms terms(Set<String> columns) throws BadPlaceFile {
+    if (columns.containsAll(Set.of("names", "geometry"))) {
+      return OVERTURE;
+    }
+    if (columns.containsAll(Set.of("name", "latitude", "longitude"))) {
+      return FOURSQUARE;
+    }
+    throw new BadPlaceFile(
+        "its columns are neither Overture's (names, geometry) nor Foursquare's (name, latitude,"
+            + " longitude): "
+            + columns.stream().sorted().toList());
+  }
+
+  private static Set<String> columns(ParquetFileReader parquet) {
+    return parquet.getFileSchema().getRootNode().children().stream()
+        .map(SchemaNode::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override
@@ -39,18 +68,14 @@ final class GeoParquet implements PlaceFormat {
 
   @Override
   public void read(PlaceFile file, String source, PlaceSink sink) throws IOException, BadPlaceFile {
-    checkEnd(file.path());
     long number = 0;
     try (ParquetFileReader parquet = opened(file.path());
         RowReader rows = parquet.rowReader()) {
+      Set<String> columns = columns(parquet);
       while (rows.hasNext()) {
         number++;
         rows.next();
-        ParquetRow row = new ParquetRow(rows, number);
-        if (number == 1) {
-          row.checkColumns();
-        }
-        row.read(source, sink);
+        new ParquetRow(rows, number, columns).read(source, sink);
       }
     } catch (UncheckedIOException
         | IllegalArgumentException

@@ -34,7 +34,7 @@ final class OsmPbf implements PlaceFormat {
   }
 
   @Override
-  public Terms terms() {
+  public Terms terms(PlaceFile file) {
     return TERMS;
   }
 

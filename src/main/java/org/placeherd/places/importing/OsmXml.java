@@ -20,7 +20,7 @@ final class OsmXml implements PlaceFormat {
   }
 
   @Override
-  public Terms terms() {
+  public Terms terms(PlaceFile file) {
     return OsmPbf.TERMS;
   }
 

@@ -6,12 +6,12 @@ import dev.hardwood.row.StructAccessor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.placeherd.geo.LatLon;
 import org.placeherd.places.Place;
 
@@ -25,35 +25,17 @@ final class ParquetRow {
   private final long number;
   private final Set<String> columns;
 
-  ParquetRow(StructAccessor row, long number) {
+  /// @param number of the row, from 1
+  /// @param columns what columns the file has
+  ParquetRow(StructAccessor row, long number, Set<String> columns) {
     this.row = row;
     this.number = number;
-    this.columns = columns(row);
-  }
-
-  private static Set<String> columns(StructAccessor struct) {
-    Set<String> columns = new HashSet<>();
-    for (int i = 0; i < struct.getFieldCount(); i++) {
-      columns.add(struct.getFieldName(i));
-    }
-    return columns;
-  }
-
-  /// Refuses a file without what a place needs.
-  void checkColumns() throws BadPlaceFile {
-    boolean isOverture = columns.containsAll(Set.of("names", "geometry"));
-    boolean isFoursquare = columns.containsAll(Set.of("name", "latitude", "longitude"));
-    if (!isOverture && !isFoursquare) {
-      throw new BadPlaceFile(
-          "its columns are neither Overture's (names, geometry) nor Foursquare's (name, latitude,"
-              + " longitude): "
-              + columns.stream().sorted().toList());
-    }
+    this.columns = columns;
   }
 
   void read(String source, PlaceSink sink) throws IOException, BadPlaceFile {
     Optional<String> name =
-        first(List.of(struct("names").flatMap(names -> text(names, "primary")), text(row, "name")));
+        first(List.of(struct("names").flatMap(names -> text(names, "primary")), text("name")));
     Optional<LatLon> position = position();
     if (name.isEmpty()) {
       sink.skipped("without a name");
@@ -75,18 +57,18 @@ final class ParquetRow {
   }
 
   private String id(String source) {
-    return text(row, "fsq_place_id")
+    return text("fsq_place_id")
         .map(id -> "fsq:" + id)
-        .or(() -> text(row, "id").map(id -> "overture:" + id))
+        .or(() -> text("id").map(id -> "overture:" + id))
         .orElseGet(() -> source + ":row-" + number);
   }
 
   private Optional<LatLon> position() throws BadPlaceFile {
     try {
-      if (has(row, "latitude") && has(row, "longitude")) {
+      if (has("latitude") && has("longitude")) {
         return Optional.of(new LatLon(row.getDouble("latitude"), row.getDouble("longitude")));
       }
-      return has(row, "geometry") ? point(row.getBinary("geometry")) : Optional.empty();
+      return has("geometry") ? point(row.getBinary("geometry")) : Optional.empty();
     } catch (IllegalArgumentException e) {
       throw new BadPlaceFile("row %,d: %s".formatted(number, e.getMessage()), e);
     }
@@ -108,8 +90,8 @@ final class ParquetRow {
 
   private boolean isClosed() {
     boolean isOvertureClosed =
-        text(row, "operating_status").filter("permanently_closed"::equals).isPresent();
-    return isOvertureClosed || has(row, "date_closed");
+        text("operating_status").filter("permanently_closed"::equals).isPresent();
+    return isOvertureClosed || has("date_closed");
   }
 
   private Optional<String> type() {
@@ -117,7 +99,7 @@ final class ParquetRow {
         List.of(
             struct("taxonomy").flatMap(taxonomy -> text(taxonomy, "primary")),
             struct("categories").flatMap(categories -> text(categories, "primary")),
-            text(row, "basic_category"),
+            text("basic_category"),
             firstLabel()));
   }
 
@@ -134,7 +116,7 @@ final class ParquetRow {
         list("addresses").filter(all -> !all.isEmpty()).map(all -> all.structs().getFirst());
     BiFunction<String, String, Optional<String>> either =
         (overture, foursquare) ->
-            first(List.of(address.flatMap(found -> text(found, overture)), text(row, foursquare)));
+            first(List.of(address.flatMap(found -> text(found, overture)), text(foursquare)));
     return Stream.of(either.apply("freeform", "address"), either.apply("locality", "locality"))
         .flatMap(Optional::stream)
         .reduce((street, town) -> street + ", " + town)
@@ -142,7 +124,7 @@ final class ParquetRow {
   }
 
   private double confidence() {
-    return has(row, "confidence") && row.getValue("confidence") instanceof Number confidence
+    return has("confidence") && row.getValue("confidence") instanceof Number confidence
         ? Math.clamp(confidence.doubleValue(), 0, 1)
         : 0;
   }
@@ -157,21 +139,33 @@ final class ParquetRow {
   }
 
   private Optional<PqStruct> struct(String column) {
-    return has(row, column) ? Optional.ofNullable(row.getStruct(column)) : Optional.empty();
+    return has(column) ? Optional.ofNullable(row.getStruct(column)) : Optional.empty();
   }
 
   private Optional<PqList> list(String column) {
-    return has(row, column) ? Optional.ofNullable(row.getList(column)) : Optional.empty();
+    return has(column) ? Optional.ofNullable(row.getList(column)) : Optional.empty();
   }
 
-  private boolean has(StructAccessor struct, String column) {
-    return columns(struct).contains(column) && !struct.isNull(column);
+  private boolean has(String column) {
+    return columns.contains(column) && !row.isNull(column);
   }
 
-  private Optional<String> text(StructAccessor struct, String column) {
-    return has(struct, column)
-        ? Optional.ofNullable(struct.getString(column)).map(String::strip).filter(t -> !t.isEmpty())
-        : Optional.empty();
+  private Optional<String> text(String column) {
+    return has(column) ? notBlank(row.getString(column)) : Optional.empty();
+  }
+
+  /// A text within a column that has several.
+  private static Optional<String> text(PqStruct struct, String field) {
+    for (int i = 0; i < struct.getFieldCount(); i++) {
+      if (struct.getFieldName(i).equals(field)) {
+        return struct.isNull(field) ? Optional.empty() : notBlank(struct.getString(field));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> notBlank(@Nullable String text) {
+    return Optional.ofNullable(text).map(String::strip).filter(stripped -> !stripped.isEmpty());
   }
 
   private static Optional<String> first(List<Optional<String>> texts) {

@@ -13,8 +13,10 @@ interface PlaceFormat {
   /// @param head the first bytes, unpacked; at most [PlaceFile#HEAD_BYTES]
   boolean accepts(byte[] head);
 
-  /// Terms that its places come under where nothing else is known.
-  Terms terms();
+  /// Terms that a file's places come under where nothing else is known.
+  ///
+  /// @throws BadPlaceFile when it is not what its head promised
+  Terms terms(PlaceFile file) throws IOException, BadPlaceFile;
 
   /// Reads all places of a file.
   ///

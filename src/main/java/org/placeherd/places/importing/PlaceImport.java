@@ -3,8 +3,10 @@ package org.placeherd.places.importing;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -61,7 +63,7 @@ public final class PlaceImport {
   public record Result(PlacesSource source, long places, Map<String, Long> skipped) {}
 
   /// A file and what it was found to be.
-  private record Known(PlaceFile file, PlaceFormat format) {}
+  private record Known(PlaceFile file, PlaceFormat format, PlaceFormat.Terms terms) {}
 
   private PlaceImport(Options options, Consumer<Progress> progress) {
     this.options = options;
@@ -103,7 +105,8 @@ public final class PlaceImport {
   private static Known known(Path path) throws IOException, BadPlaceFile {
     PlaceFile file = new PlaceFile(path);
     try {
-      return new Known(file, PlaceFormats.of(file.head()));
+      PlaceFormat format = PlaceFormats.of(file.head());
+      return new Known(file, format, format.terms(file));
     } catch (BadPlaceFile e) {
       throw new BadPlaceFile(path + " cannot be imported: " + e.getMessage(), e);
     } catch (EOFException | ZipException e) {
@@ -112,17 +115,14 @@ public final class PlaceImport {
   }
 
   private PlacesSource source(List<Known> files) throws IOException, BadPlaceFile {
-    PlaceFormat.Terms terms = files.getFirst().format.terms();
+    Known first = files.getFirst();
+    PlaceFormat.Terms terms = first.terms;
     for (Known each : files) {
-      if (options.source.isEmpty() && !each.format.terms().equals(terms)) {
+      if (options.source.isEmpty() && !each.terms.equals(terms)) {
         throw new BadPlaceFile(
-            "%s is %s and %s is %s; import them one after the other, or name one source for both"
-                    .formatted(
-                        files.getFirst().file,
-                        files.getFirst().format.name(),
-                        each.file,
-                        each.format.name())
-                + " with --source");
+            ("%s has places of '%s' and %s of '%s'; import them one after the other, or name one source"
+                    + " for both with --source")
+                .formatted(first.file, terms.source(), each.file, each.terms.source()));
       }
     }
     return new PlacesSource(
@@ -136,7 +136,9 @@ public final class PlaceImport {
   private static LocalDate newest(List<Known> files) throws IOException {
     LocalDate newest = LocalDate.EPOCH;
     for (Known each : files) {
-      LocalDate day = FileDates.day(each.file.path());
+      LocalDate day =
+          LocalDate.ofInstant(
+              Files.getLastModifiedTime(each.file.path()).toInstant(), ZoneOffset.UTC);
       newest = day.isAfter(newest) ? day : newest;
     }
     return newest;

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -190,6 +191,29 @@ class PlaceImportTest {
         .isInstanceOf(BadPlaceFile.class)
         .hasMessageContaining(name)
         .hasMessageContaining(reason);
+  }
+
+  @Test
+  void eachPublisherOfParquetFilesIsNamed() throws BadPlaceFile {
+    assertThat(GeoParquet.terms(Set.of("id", "names", "geometry")).licence())
+        .isEqualTo("CDLA-Permissive-2.0");
+    PlaceFormat.Terms foursquare = GeoParquet.terms(Set.of("name", "latitude", "longitude"));
+    assertThat(foursquare.source()).isEqualTo("fsq");
+    assertThat(foursquare.attribution()).contains("Foursquare");
+    assertThatThrownBy(() -> GeoParquet.terms(Set.of("a", "b")))
+        .hasMessageContaining("neither")
+        .hasMessageContaining("[a, b]");
+  }
+
+  @Test
+  void filesOfDifferentSourcesAreNotMixed() throws IOException {
+    Path csv = Files.writeString(directory.resolve("a.csv"), CSV);
+    Path osm = Files.writeString(directory.resolve("a.osm"), OSM_XML);
+    assertThatThrownBy(() -> PlaceImport.run(List.of(csv, osm), folder(), PLAIN, _ -> {}))
+        .isInstanceOf(BadPlaceFile.class)
+        .hasMessageContaining("'csv'")
+        .hasMessageContaining("a.osm of 'osm'")
+        .hasMessageContaining("--source");
   }
 
   @Test
