@@ -162,9 +162,17 @@ final class UpstreamPlaces implements PlacesProvider {
     return slots
         .run(asker, () -> fetch.ask(own.query(), deadline))
         .thenApply(answer -> {
-          cache.keep(own.key(), answer);
+          if (isWhole(own.query(), answer)) {
+            cache.keep(own.key(), answer);
+          }
           return answer;
         });
+  }
+
+  /// Whether the source was asked for all that it may be asked for, or has given enough before.
+  private boolean isWhole(PlacesQuery query, CellAnswer answer) {
+    return answer.found().places().size() >= query.limit()
+        || answer.asked().radiusMetres() == upstream.steps(query).getLast().radiusMetres();
   }
 
   private CompletableFuture<byte[]> reply(
