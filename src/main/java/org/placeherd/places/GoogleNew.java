@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -57,13 +56,6 @@ final class GoogleNew implements Upstream {
 
   /// A radius must be above 0.
   private static final double RADIUS_METRES_MIN = 1;
-
-  private static final Map<String, String> LEGACY_FIELDS =
-      Map.of(
-          "businessStatus", "business_status",
-          "shortFormattedAddress", "vicinity",
-          "iconMaskBaseUri", "icon_mask_base_uri",
-          "iconBackgroundColor", "icon_background_color");
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -132,7 +124,9 @@ final class GoogleNew implements Upstream {
       Optional<FoundPlaces.Found> each = found(place);
       each.ifPresent(found::add);
       leftOut += each.isPresent() ? 0 : 1;
-      place.path("attributions").forEach(each2 -> attribution(each2).ifPresent(attributions::add));
+      for (JsonNode attribution : place.path("attributions")) {
+        attribution(attribution).ifPresent(attributions::add);
+      }
     }
     return new FoundPlaces(
         found, List.copyOf(attributions), places.size() >= query.limit(), leftOut);
@@ -166,35 +160,46 @@ final class GoogleNew implements Upstream {
 
   private static ObjectNode result(JsonNode place, String id, String name, List<String> types) {
     ObjectNode result = JSON.objectNode();
+    copy(place, "businessStatus", result, "business_status");
     ObjectNode geometry = result.putObject("geometry");
-    geometry.set("location", point(place.path("location")));
-    if (place.path("viewport").isObject()) {
+    point(place.path("location")).ifPresent(point -> geometry.set("location", point));
+    Optional<ObjectNode> high = point(place.path("viewport").path("high"));
+    Optional<ObjectNode> low = point(place.path("viewport").path("low"));
+    if (high.isPresent() && low.isPresent()) {
       ObjectNode viewport = geometry.putObject("viewport");
-      viewport.set("northeast", point(place.path("viewport").path("high")));
-      viewport.set("southwest", point(place.path("viewport").path("low")));
+      viewport.set("northeast", high.get());
+      viewport.set("southwest", low.get());
     }
+    copy(place, "iconBackgroundColor", result, "icon_background_color");
+    copy(place, "iconMaskBaseUri", result, "icon_mask_base_uri");
     result.put("name", name);
     result.put("place_id", id);
+    if (place.path("plusCode").isObject()) {
+      ObjectNode plusCode = result.putObject("plus_code");
+      copy(place.path("plusCode"), "compoundCode", plusCode, "compound_code");
+      copy(place.path("plusCode"), "globalCode", plusCode, "global_code");
+    }
     result.put("reference", id);
     ArrayNode legacyTypes = result.putArray("types");
     types.forEach(legacyTypes::add);
-    LEGACY_FIELDS.forEach((field, legacy) ->
-        SourceJson.text(place.path(field)).ifPresent(text -> result.put(legacy, text)));
-    JsonNode plusCode = place.path("plusCode");
-    SourceJson.text(plusCode.path("globalCode"))
-        .ifPresent(code -> result.withObject("/plus_code").put("global_code", code));
-    SourceJson.text(plusCode.path("compoundCode"))
-        .ifPresent(code -> result.withObject("/plus_code").put("compound_code", code));
+    copy(place, "shortFormattedAddress", result, "vicinity");
     return result;
   }
 
-  private static ObjectNode point(JsonNode point) {
+  private static void copy(JsonNode from, String field, ObjectNode to, String legacyField) {
+    SourceJson.text(from.path(field)).ifPresent(text -> to.put(legacyField, text));
+  }
+
+  private static Optional<ObjectNode> point(JsonNode point) {
+    JsonNode latitude = point.path("latitude");
+    JsonNode longitude = point.path("longitude");
+    if (!latitude.isNumber() || !longitude.isNumber()) {
+      return Optional.empty();
+    }
     ObjectNode legacy = JSON.objectNode();
-    legacy.set(
-        "lat", point.path("latitude").isNumber() ? point.get("latitude") : JSON.numberNode(0));
-    legacy.set(
-        "lng", point.path("longitude").isNumber() ? point.get("longitude") : JSON.numberNode(0));
-    return legacy;
+    legacy.set("lat", latitude);
+    legacy.set("lng", longitude);
+    return Optional.of(legacy);
   }
 
   /// The provider of a place's data, with its link if it has one.

@@ -21,6 +21,9 @@ final class UpstreamPlaces implements PlacesProvider {
   /// Calls that wait for their turn; with two seconds to wait, few of more would get it.
   private static final int CALLS_WAITING_MAX = 1_024;
 
+  /// A dollar per thousand calls is so much for one.
+  private static final long MICRO_DOLLARS_PER_MILLE = 1_000;
+
   /// Nobody waits for a refresh.
   private static final long REFRESH_MILLIS = 3_000;
 
@@ -37,6 +40,7 @@ final class UpstreamPlaces implements PlacesProvider {
   private final UpstreamMeter meter = new UpstreamMeter();
   private final UpstreamFetch fetch;
   private final UpstreamReply replies;
+  private final boolean mayBeExpensive;
 
   /// What can be set, besides what the source's own policy says.
   ///
@@ -74,6 +78,7 @@ final class UpstreamPlaces implements PlacesProvider {
     gate = new UpstreamGate(clock, rest);
     fetch = new UpstreamFetch(upstream, budget, gate, meter, clock);
     replies = new UpstreamReply(upstream.name(), policy.isVerbatim());
+    mayBeExpensive = policy.microDollarsPerCall() > 0 && !settings.budget().limitsMonths();
   }
 
   @Override
@@ -188,6 +193,16 @@ final class UpstreamPlaces implements PlacesProvider {
   @Override
   public List<UpstreamCounters> counters() {
     return List.of(meter.counters(name(), gate.state(), budget.used().monthMicroDollars()));
+  }
+
+  @Override
+  public List<String> warnings() {
+    return mayBeExpensive
+        ? List.of(
+            "%1$s costs $%2$d per 1,000 calls at list price and has no budget; set places.%1$s.dollars-per-month"
+                .formatted(
+                    name(), upstream.policy().microDollarsPerCall() / MICRO_DOLLARS_PER_MILLE))
+        : List.of();
   }
 
   @Override

@@ -86,7 +86,7 @@ class SourceContractTest {
 
   private static PlacesQuery typed(String type) {
     return new PlacesQuery(
-        CAMPUS, 20_000, 20, Optional.of(type), Optional.empty(), PlacesQuery.Rank.DISTANCE);
+        CAMPUS, 30_000, 20, Optional.of(type), Optional.empty(), PlacesQuery.Rank.DISTANCE);
   }
 
   @ParameterizedTest
@@ -161,7 +161,7 @@ class SourceContractTest {
     try (UpstreamPlaces places = places(source)) {
       for (String type : List.of("museum", "library", "train_station")) {
         JsonNode reply = ask(places, typed(type));
-        assertThat(reply.get("results")).isNotEmpty();
+        assertThat(reply.get("results")).as(type).isNotEmpty();
         for (JsonNode result : reply.get("results")) {
           assertThat(result.get("types").get(0).asText()).isEqualTo(type);
         }
