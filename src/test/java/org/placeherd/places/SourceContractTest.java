@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -320,6 +321,27 @@ class SourceContractTest {
     try (UpstreamPlaces places = places(source)) {
       assertThat(failure(places, HERE)).hasMessage(source.name() + " cannot be reached");
     }
+  }
+
+  @Test
+  void whatASourceCannotBeAskedForIsAnInvalidRequestAndNoCall() throws IOException {
+    for (UpstreamSource source : UpstreamSource.ALL) {
+      try (UpstreamPlaces places = places(source)) {
+        PlacesQuery query =
+            source.name().equals(GoogleNew.NAME)
+                ? SourceRequest.named("royce")
+                : SourceRequest.typed("no_such_type", 500);
+        if (!source.name().equals(GoogleLegacy.NAME)) {
+          assertThat(failure(places, query))
+              .isInstanceOfSatisfying(
+                  UpstreamFailure.class,
+                  failure ->
+                      assertThat(failure.kind()).isEqualTo(UpstreamFailure.Kind.INVALID_REQUEST));
+          assertThat(places.counters().getFirst().failures()).containsEntry("INVALID_REQUEST", 1L);
+        }
+      }
+    }
+    assertThat(requests).isEmpty();
   }
 
   private static Throwable failure(UpstreamPlaces places, PlacesQuery query) {
