@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.placeherd.geo.LatLon;
 
 /// Asks a source: pays, sends, reads, and tries a second time where that may help.
 final class UpstreamFetch implements AutoCloseable {
@@ -22,6 +23,9 @@ final class UpstreamFetch implements AutoCloseable {
 
   /// With less time than this a second try is not worth its price.
   private static final long RETRY_MILLIS_MIN = 150;
+
+  /// A query that is made and not sent.
+  private static final PlacesQuery NOWHERE = new PlacesQuery(new LatLon(0, 0), 1, 1);
 
   private static final int PAUSE_MILLIS_MIN = 50;
   private static final int PAUSE_MILLIS_MAX = 150;
@@ -222,6 +226,22 @@ final class UpstreamFetch implements AutoCloseable {
         .filter(text -> text.matches("\\d{1," + DIGITS_OF_SECONDS_MAX + "}"))
         .map(Long::parseLong)
         .orElse(0L);
+  }
+
+  /// Does what the first query would have to wait for: loads classes, and opens a connection by
+  /// asking for nothing at the root of the server, which no source counts as a call. Blocks, for
+  /// [#ATTEMPT_MILLIS] at most.
+  void warmUp() {
+    try {
+      HttpRequest never = upstream.request(NOWHERE);
+      HttpRequest hello =
+          HttpRequest.newBuilder(never.uri().resolve("/"))
+              .method("HEAD", HttpRequest.BodyPublishers.noBody())
+              .build();
+      HttpResponse<byte[]> _ = client.send(hello, ATTEMPT_MILLIS).join();
+    } catch (CompletionException | IllegalStateException | UpstreamFailure e) {
+      // It cannot be reached now, or is being closed; a query will tell whoever asks one.
+    }
   }
 
   static Throwable cause(Throwable failure) {

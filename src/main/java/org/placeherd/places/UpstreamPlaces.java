@@ -205,9 +205,22 @@ final class UpstreamPlaces implements PlacesProvider {
         : List.of();
   }
 
+  /// A source that cannot be reached is no reason to fail: it may come back.
   @Override
   public CompletionStage<Void> warmUp() {
-    return CompletableFuture.completedFuture(null);
+    CompletableFuture<Void> warm = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .name("places-warm-up")
+        .start(() -> {
+          try {
+            fetch.warmUp();
+            warm.complete(null);
+          } catch (Throwable e) { // a missing class, no memory
+            warm.completeExceptionally(e);
+          }
+        });
+    return warm;
   }
 
   @Override

@@ -315,6 +315,34 @@ class SourceContractTest {
 
   @ParameterizedTest
   @MethodSource("sources")
+  void toWarmUpOpensAConnectionAndAsksForNothing(UpstreamSource source) throws IOException {
+    List<String> seen = Collections.synchronizedList(new ArrayList<>());
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+    server.createContext(
+        "/",
+        exchange -> {
+          seen.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+          seen.addAll(exchange.getRequestHeaders().keySet());
+          exchange.sendResponseHeaders(404, -1);
+          exchange.close();
+        });
+    server.start();
+    URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/path");
+    try (UpstreamPlaces places = places(source, url, PlacesStub.KEY)) {
+      places.warmUp().toCompletableFuture().join();
+      assertThat(seen).contains("HEAD /").doesNotContain("X-goog-api-key");
+      assertThat(seen).filteredOn(text -> text.contains("/")).hasSize(1);
+      assertThat(places.counters().getFirst().calls()).isZero();
+      server.stop(0);
+      places.warmUp().toCompletableFuture().join(); // nobody is there, which is no harm
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("sources")
   void whatNobodyListensToCannotBeReachedAndTheUrlIsNotShown(UpstreamSource source)
       throws IOException {
     stub.close();
