@@ -60,6 +60,12 @@ final class ServeCommand implements Callable<Integer> {
   private Optional<String> places = Optional.empty();
 
   @Option(
+      names = "--udp",
+      paramLabel = "on|off",
+      description = "Take lines by UDP, too, on the same port number (default on).")
+  private Optional<String> udp = Optional.empty();
+
+  @Option(
       names = "--allow-synthetic",
       description = "Serve places that were made up for load tests, too.")
   private boolean allowSynthetic;
@@ -86,7 +92,9 @@ final class ServeCommand implements Callable<Integer> {
                 ConfigKey.EVENTS,
                 events,
                 ConfigKey.PLACES_PROVIDER,
-                places)));
+                places,
+                ConfigKey.UDP,
+                udp)));
     if (allowSynthetic) {
       flags.put(ConfigKey.PLACES_SYNTHETIC, "true");
     }

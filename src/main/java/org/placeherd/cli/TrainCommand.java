@@ -60,6 +60,7 @@ final class TrainCommand implements Callable<Integer> {
       failures += run(load("--connections 16 --depth 64", portBase)) == 0 ? 0 : 1;
       failures += run(load("--connections 32 --depth 1", neighbour)) == 0 ? 0 : 1;
       failures += run(load("--connections 8 --depth 2 --whatsat 50", portBase)) == 0 ? 0 : 1;
+      failures += run(load("--udp --connections 16 --depth 1", portBase)) == 0 ? 0 : 1;
       return failures == 0 ? 0 : 1;
     } finally {
       delete(directory);

@@ -46,6 +46,11 @@ public enum ConfigKey {
   /// Addresses whose AT lines are taken.
   OLD_STYLE_PEERS("server", "old-style-peers", new ValueRule.Addresses(), "", ""),
 
+  /// Whether lines are taken by UDP.
+  UDP("udp", "enabled", new ValueRule.YesOrNo(), "true", "--udp"),
+  /// Whether WHATSAT is answered by UDP.
+  UDP_WHATSAT("udp", "whatsat", new ValueRule.YesOrNo(), "false", ""),
+
   /// Longest line. At least 256, twice the bytes that the answer to a longer one repeats; at most
   /// what the reader of lines takes.
   LINE_BYTES("limits", "line-bytes", number(256, MAX_LINE_BYTES), "1024", ""),

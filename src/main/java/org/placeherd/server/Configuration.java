@@ -125,7 +125,8 @@ public final class Configuration {
             Duration.ofMillis(number(ConfigKey.PLACES_DEADLINE)),
             isSet(ConfigKey.PLACES_ROUND),
             isSet(ConfigKey.PLACES_SYNTHETIC),
-            SourceOptions.of(settings)));
+            SourceOptions.of(settings)),
+        new LinePortOptions(isSet(ConfigKey.UDP), isSet(ConfigKey.UDP_WHATSAT)));
   }
 
   private HerdConfig preset() throws StartupException {
