@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -34,22 +32,11 @@ class ScenariosOverUdpTest {
   }
 
   private static final class Udp implements SocketScenarioHerd.Transport {
-    private final Set<String> peers = new HashSet<>();
+    private final Scenario scenario;
     private int connections;
 
     Udp(Scenario scenario) {
-      for (Scenario.Step step : scenario.steps()) {
-        if (step.action() instanceof Scenario.Send(String connection, String text)
-            && (text.startsWith("AT ") || text.startsWith("HELLO "))) {
-          peers.add(connection);
-        }
-      }
-      for (Scenario.Step step : scenario.steps()) {
-        if (step.action() instanceof Scenario.Connect(String connection, _, boolean mayTell)
-            && !mayTell) {
-          peers.remove(connection);
-        }
-      }
+      this.scenario = scenario;
     }
 
     @Override
@@ -60,7 +47,7 @@ class ScenariosOverUdpTest {
     @Override
     public ScenarioConnection connect(TestHerd herd, String connection, String server)
         throws IOException {
-      if (peers.contains(connection)) {
+      if (scenario.speaksAsPeer(connection)) {
         return herd.client(server);
       }
       connections++;
