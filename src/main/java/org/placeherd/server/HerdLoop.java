@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.placeherd.geo.LatLon;
@@ -45,7 +46,8 @@ final class HerdLoop implements Effects, LineSession.Factory {
   private final PeerAddresses peers;
   private final HerdNode node;
   private final NeighbourLinks links;
-  private final StatusText status;
+  private final ServerSettings settings;
+  private final long startNanos = System.nanoTime();
   private final Saver saver;
   private @Nullable HerdSession current;
   private int repliesShown;
@@ -62,6 +64,7 @@ final class HerdLoop implements Effects, LineSession.Factory {
       PlacesGateway places,
       Consumer<JournalException> onFailure)
       throws StartupException {
+    this.settings = settings;
     this.reactor = reactor;
     this.events = events;
     this.places = places;
@@ -79,7 +82,6 @@ final class HerdLoop implements Effects, LineSession.Factory {
             settings.herd().options().acknowledgement(),
             System::nanoTime,
             onFailure);
-    this.status = new StatusText(settings, node, links, saver, events, places);
     reactor.endOfBatch(this::endOfBatch);
     reactor.beforeReplies(links::tellAll);
   }
@@ -207,7 +209,23 @@ final class HerdLoop implements Effects, LineSession.Factory {
 
   @Override
   public void showStatus() {
-    replies().put("STATUS " + status.json(sessions) + "\n");
+    replies().put("STATUS " + StatusText.json(status()) + "\n");
+  }
+
+  /// How the server is. On the loop.
+  ServerStatus status() {
+    return new ServerStatus(
+        settings.self().name(),
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos),
+        sessions,
+        events.shed(),
+        settings.herd().options().acknowledgement(),
+        node.status(),
+        saver.status(),
+        links.status(),
+        places.providerName(),
+        places.counters(),
+        places.sources());
   }
 
   @Override

@@ -68,6 +68,8 @@ class ConfigurationTest {
                 [places]
                 provider = "embedded"
                 deadline-millis = 750
+                [http]
+                port = 8080
                 """,
                 Map.of(),
                 Map.of())
@@ -106,7 +108,8 @@ class ConfigurationTest {
                     Set.of(InetAddress.ofLiteral("10.0.0.7"), InetAddress.ofLiteral("::2"))),
                 new Limits(2048, 100, true, 9),
                 new EventLogLimits(1_000_000_000_000L, 3),
-                new PlacesOptions("embedded", Duration.ofMillis(750))));
+                new PlacesOptions("embedded", Duration.ofMillis(750)),
+                new HttpPort.Fixed(8080)));
     assertThat(herd.dialectOf("Jaquez")).isEqualTo(PeerDialect.DEFAULT);
   }
 

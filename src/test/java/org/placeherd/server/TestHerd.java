@@ -35,6 +35,7 @@ final class TestHerd implements AutoCloseable {
   Limits limits = Limits.DEFAULT;
   Map<String, PeerDialect> dialects = new HashMap<>();
   Duration placesDeadline = Duration.ofSeconds(10);
+  HttpPort http = new HttpPort.Off();
   long idlePeerMillis = 300_000;
   boolean withStranger;
 
@@ -139,7 +140,8 @@ final class TestHerd implements AutoCloseable {
         options,
         limits,
         EventLogLimits.DEFAULT,
-        PlacesOptions.DEFAULT);
+        PlacesOptions.DEFAULT,
+        http);
   }
 
   TestHerd start(String name) throws StartupException {
