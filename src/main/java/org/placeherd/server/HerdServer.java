@@ -39,6 +39,10 @@ public final class HerdServer implements AutoCloseable {
   /// servers have had their turn to start.
   private static final long WARM_UP_MILLIS = 5_000;
 
+  /// HTTP is loaded this long after the start: loaded at once it would take the processor from the
+  /// first lines.
+  private static final long HTTP_MILLIS = 200;
+
   /// An old-style peer that says nothing for this long may have left its socket open on us.
   private static final long IDLE_PEER_MILLIS = 300_000;
 
@@ -109,9 +113,9 @@ public final class HerdServer implements AutoCloseable {
     listener.accept(herd);
     reactor.execute(herd::start);
     reactor.afterMillis(WARM_UP_MILLIS, this::warmUp);
-    http.open(
-        new HttpBackend(reactor::execute, herd::status, places, metrics, http::counters),
-        this::httpFailed);
+    HttpBackend backend =
+        new HttpBackend(reactor::execute, herd::status, places, metrics, http::counters);
+    reactor.afterMillis(HTTP_MILLIS, () -> http.open(backend, this::httpFailed));
   }
 
   private static void requireFreePort(HttpSide http, LineListener listener)
