@@ -6,12 +6,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.placeherd.journal.Disk;
 import org.placeherd.journal.FileDisk;
 import org.placeherd.journal.JournalException;
 import org.placeherd.journal.JournalInspection;
-import org.placeherd.journal.Recovery;
 import org.placeherd.server.JournalCompaction;
 import org.placeherd.server.StartupException;
 import picocli.CommandLine;
@@ -95,7 +95,11 @@ final class JournalCommand implements Callable<Integer> {
     }
 
     private static int print(JournalInspection inspection, PrintWriter out) {
-      out.println("The journal of " + inspection.server() + ":");
+      out.println(
+          inspection
+              .server()
+              .map(name -> "The journal of " + name + ":")
+              .orElse("A journal; no file says any more of which server:"));
       Table table = new Table();
       for (JournalInspection.FileReport file : inspection.files()) {
         table.add(file.name(), file.bytes() + " bytes", file.state());
@@ -132,10 +136,10 @@ final class JournalCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
       try {
         OutputStream out = System.out; // bytes, as client names may be no text
-        Recovery found = JournalInspection.dump(directory.disk(), checksums, out);
+        List<String> alarms = JournalInspection.dump(directory.disk(), checksums, out);
         out.flush();
-        found.alarms().forEach(spec.commandLine().getErr()::println);
-        return found.isSound() ? 0 : StartupException.FAILURE;
+        alarms.forEach(spec.commandLine().getErr()::println);
+        return alarms.isEmpty() ? 0 : StartupException.FAILURE;
       } catch (JournalException e) {
         throw new CommandFailure(e.sentence());
       } catch (IOException e) {

@@ -33,6 +33,13 @@ final class TrainCommand implements Callable<Integer> {
 
   private static final int NEIGHBOUR_PORT = 3;
   private static final String CLIENT = "kiwi.cs.ucla.edu";
+  private static final String PLACES =
+      """
+      name,lat,lon,type
+      Kerckhoff,34.0705,-118.4435,cafe
+      Royce Hall,34.0729,-118.4422,tourist_attraction
+      """;
+
   private static final int ATTEMPTS = 100;
   private static final long PAUSE_MILLIS = 50;
 
@@ -52,6 +59,7 @@ final class TrainCommand implements Callable<Integer> {
       failures += run("iamat", CLIENT, "+34.068930-118.445127", "--port", portBase) == 0 ? 0 : 1;
       failures += run("whatsat", CLIENT, "10", "5", "--port", portBase) == 0 ? 0 : 1;
       failures += run("status", "--port-base", portBase) == 0 ? 0 : 1;
+      failures += openPlaces(directory) == 0 ? 0 : 1;
       failures += run(load("--connections 16 --depth 64", portBase)) == 0 ? 0 : 1;
       failures += run(load("--connections 32 --depth 1", neighbour)) == 0 ? 0 : 1;
       failures += run(load("--connections 8 --depth 2 --whatsat 50", portBase)) == 0 ? 0 : 1;
@@ -62,6 +70,14 @@ final class TrainCommand implements Callable<Integer> {
     } finally {
       delete(directory);
     }
+  }
+
+  /// Places on a disk: most of the time that it takes to open them goes into loading the index.
+  private int openPlaces(Path directory) throws IOException {
+    String places = directory.resolve("places").toString();
+    Path table = Files.writeString(directory.resolve("places.csv"), PLACES);
+    int imported = run("places", "import", table.toString(), "--into", places);
+    return imported + run("places", "search", "34.07", "-118.44", "--in", places, "--type", "cafe");
   }
 
   /// A moment of load: the cache then also knows which methods are hot, and what they meet (JEP

@@ -27,6 +27,12 @@ record DirectoryScan(
   /// More missing segments are not listed one by one.
   private static final int MOST_MISSING = 100;
 
+  /// Whether there is a file from which a server would recover.
+  static boolean isJournal(Disk disk) throws IOException {
+    return files(disk).stream()
+        .anyMatch(file -> file.kind() == Kind.SEGMENT || file.kind() == Kind.SNAPSHOT);
+  }
+
   /// The server whose journal this is, from the first header that can be read; empty if there is
   /// none.
   static Optional<String> server(Disk disk) throws IOException {

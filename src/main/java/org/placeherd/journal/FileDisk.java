@@ -9,7 +9,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -69,6 +71,10 @@ public final class FileDisk implements Disk {
   @Override
   public DiskFile open(String name) throws IOException {
     Path file = directory.resolve(name);
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file)) {
+      // A pipe would be waited for without end.
+      throw new FileSystemException(name, null, "this is no regular file; move it elsewhere");
+    }
     return new OpenFile(
         readOnly ? FileChannel.open(file, READ) : FileChannel.open(file, READ, WRITE));
   }
@@ -141,10 +147,16 @@ public final class FileDisk implements Disk {
   /// Tells a lack of room from other errors: by what the system says and, as that may be in any
   /// language, by whether `bytes` would fit.
   private IOException named(IOException e, long bytes) {
-    String reason = String.valueOf(e.getMessage());
-    String words = reason.toLowerCase(Locale.ROOT);
-    boolean full = words.contains("no space left") || words.contains("quota exceeded");
-    return full || lacksRoom(bytes) ? new DiskFullException(reason, e) : e;
+    return isFull(e) || lacksRoom(bytes) ? new DiskFullException(reason(e), e) : e;
+  }
+
+  private static boolean isFull(IOException e) {
+    String words = reason(e).toLowerCase(Locale.ROOT);
+    return words.contains("no space left") || words.contains("quota exceeded");
+  }
+
+  private static String reason(IOException e) {
+    return String.valueOf(e.getMessage());
   }
 
   private boolean lacksRoom(long bytes) {
@@ -204,7 +216,9 @@ public final class FileDisk implements Disk {
       try {
         channel.force(false); // fdatasync
       } catch (IOException e) {
-        throw named(e, 1);
+        // No guess by the room that is left: a sync that failed for another reason is never
+        // retried.
+        throw isFull(e) ? new DiskFullException(reason(e), e) : e;
       }
     }
 

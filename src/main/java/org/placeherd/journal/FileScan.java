@@ -11,7 +11,9 @@ import java.util.List;
 /// @param salvagedLines how many intact lines were found in damaged places
 /// @param unfinishedLines how many intact lines are in the last group, which a crash cut
 /// @param unfinishedBytes how long that group is, its COMMIT included
-/// @param tornBytes how many bytes of whole lines behind that have no COMMIT and do not count
+/// @param tornLines how many intact lines stand behind that, up to the first that is not, without
+///   an intact COMMIT; they are used, though nobody need have been told of them
+/// @param tornBytes how long these are
 /// @param groupsEnd where the last whole group ends; 0 where not even the header is right
 /// @param lastGroup where the last whole group begins
 /// @param sealed whether there is an END
@@ -24,6 +26,7 @@ record FileScan(
     long salvagedLines,
     long unfinishedLines,
     long unfinishedBytes,
+    long tornLines,
     long tornBytes,
     long groupsEnd,
     long lastGroup,
@@ -34,7 +37,7 @@ record FileScan(
 
   /// How many lines were handed over.
   long linesUsed() {
-    return lines + salvagedLines + unfinishedLines;
+    return lines + salvagedLines + unfinishedLines + tornLines;
   }
 
   boolean isDamaged() {
@@ -43,10 +46,11 @@ record FileScan(
 
   /// Whether nothing was ever committed to it, as far as can be seen.
   boolean isEmpty() {
-    return groups == 0 && unfinishedBytes == 0 && !sealed && damage.isEmpty();
+    return groups == 0 && unfinishedBytes == 0 && tornBytes == 0 && !sealed && damage.isEmpty();
   }
 
-  /// Where the file's END stands, or has to be written.
+  /// Where the file's END stands, or has to be written: behind torn lines, with a COMMIT of their
+  /// own.
   long end() {
     return groupsEnd + unfinishedBytes;
   }

@@ -13,8 +13,9 @@ import org.placeherd.wire.CheckedLine;
 ///
 /// It walks from group to group. Where the next COMMIT does not fit the bytes before it, something
 /// is wrong between: if any intact marker of this file follows, those bytes were durable once, so
-/// that is damage; if none does, it is where a crash cut the file. One case cannot be told from the
-/// other: the last group of all, COMMIT intact, some of its bytes not. See [#suspectFrom].
+/// that is damage; if none does, it is where a crash cut the file, or the last COMMIT was damaged,
+/// and the lines up to the first that is not intact are used. Nor can be told which of the two it
+/// is where the last COMMIT is intact and some bytes before it are not. See [#suspectFrom].
 final class FileScanner {
   /// Longest line that is looked for, its checksum included. The longest that a server writes is
   /// half of that.
@@ -33,7 +34,7 @@ final class FileScanner {
   private long lines;
   private long salvagedLines;
   private long unfinishedLines;
-  private long tornBytes;
+  private Salvage.Run torn = Salvage.Run.NONE;
   private long at;
   private long groupsEnd;
   private long lastGroup;
@@ -98,7 +99,8 @@ final class FileScanner {
         salvagedLines,
         unfinishedLines,
         suspectFrom < 0 ? 0 : at - groupsEnd,
-        tornBytes,
+        torn.lines(),
+        torn.bytes(),
         groupsEnd,
         lastGroup,
         sealed,
@@ -114,7 +116,7 @@ final class FileScanner {
     Optional<Header> header = Header.read(window, lineFeed);
     if (header.isEmpty()) {
       skipHeader(lineFeed);
-      return Optional.of("the header is damaged");
+      return Optional.of(window.end() == 0 ? "the file is empty" : "the header is damaged");
     }
     Header found = header.get();
     if (found.version() != Header.VERSION) {
@@ -264,12 +266,15 @@ final class FileScanner {
   }
 
   private void finish(Optional<String> headerTrouble) throws IOException {
-    if (!sealed && !mayBeCut) {
+    if (!sealed && (!mayBeCut || headerTrouble.isPresent())) {
       settleSuspect();
       Salvage.Found rest = salvage.lines(at, window.end(), linesBefore);
       salvagedLines += rest.intact();
-      String what = headerTrouble.orElse("the end of the file is missing");
-      damaged(at, linesBefore + 1, what + rest.used());
+      if (headerTrouble.isPresent()) {
+        damaged(0, 1, headerTrouble.get() + rest.used());
+      } else {
+        damaged(at, linesBefore + 1, "the end of the file is missing" + rest.used());
+      }
     }
     OptionalLong unreadable = window.firstUnreadable();
     if (unreadable.isPresent()) {
@@ -278,8 +283,8 @@ final class FileScanner {
     if (suspectFrom >= 0) {
       unfinishedLines = salvage.lines(suspectFrom, at, linesBeforeSuspect).intact();
     }
-    if (!sealed) {
-      tornBytes = salvage.intactRun(at);
+    if (!sealed && mayBeCut && headerTrouble.isEmpty() && suspectFrom < 0) {
+      torn = salvage.run(at);
     }
   }
 

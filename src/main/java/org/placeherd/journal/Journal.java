@@ -2,7 +2,10 @@ package org.placeherd.journal;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.placeherd.wire.ByteWriter;
@@ -98,8 +101,8 @@ public final class Journal implements AutoCloseable {
   ///
   /// @param group whole lines, each ended by [org.placeherd.wire.CheckedLine#end]; at most
   ///   [#LARGEST_GROUP_BYTES]. What lies behind them in the array is written over
-  /// @throws JournalFullException when there is no room; nothing of the group counts, and a later
-  ///   one may succeed
+  /// @throws JournalFullException when there is no room; what of the group is durable is not known,
+  ///   and a later one may succeed
   /// @throws JournalException when the disk failed; from then on this journal takes nothing
   public void commit(ByteWriter group) throws JournalException {
     int bytes = group.size();
@@ -248,10 +251,21 @@ public final class Journal implements AutoCloseable {
     return sentence;
   }
 
-  /// What the system says, without the path, which the sentence around it has.
+  /// What the system says, and of which file; its directory is named in the sentence around it.
   static String reason(IOException e) {
     String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-    return reason != null ? reason : e.getClass().getSimpleName();
+    String what = reason != null ? reason : words(e);
+    return e instanceof FileSystemException f && f.getFile() != null
+        ? Path.of(f.getFile()).getFileName() + ": " + what
+        : what;
+  }
+
+  private static String words(IOException e) {
+    return switch (e) {
+      case AccessDeniedException _ -> "permission denied";
+      case NoSuchFileException _ -> "there is no such file";
+      default -> e.getClass().getSimpleName();
+    };
   }
 
   /// Ends the last segment, if the disk has not failed, and lets others in.

@@ -53,7 +53,8 @@ record JournalFile(Kind kind, long number) {
     String suffix = matcher.group(3) == null ? "" : matcher.group(3);
     for (Kind kind : Kind.values()) {
       if (kind.prefix.equals(matcher.group(1)) && kind.suffix.equals(suffix)) {
-        return Optional.of(new JournalFile(kind, Long.parseLong(matcher.group(2))));
+        JournalFile file = new JournalFile(kind, Long.parseLong(matcher.group(2)));
+        return Optional.of(file).filter(f -> f.name().equals(name)); // not one zero too many
       }
     }
     return Optional.empty();

@@ -6,17 +6,22 @@ import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What somebody sees who looks at a journal from outside, a server running on it or not. Changes
 /// nothing and takes no lock.
 ///
-/// @param server whose journal it is
+/// @param server whose journal it is; empty if no file says it any more
 /// @param files what is there
 /// @param alarms what is wrong, a sentence each; none if all is well
-public record JournalInspection(String server, List<FileReport> files, List<String> alarms) {
+public record JournalInspection(
+    Optional<String> server, List<FileReport> files, List<String> alarms) {
   /// How often a journal is read again that a server changes meanwhile: each snapshot may cost one.
   private static final int MOST_READS = 20;
+
+  /// No server has this name.
+  private static final String UNKNOWN = "";
 
   /// One file.
   ///
@@ -32,22 +37,27 @@ public record JournalInspection(String server, List<FileReport> files, List<Stri
     DirectoryScan scan = read(disk);
     List<String> alarms = Recovery.of(scan).alarms();
     if (!alarms.isEmpty()) {
-      // A running server may have written, or written over, what was just being read. What is
-      // really damaged is so when it is read again.
       scan = read(disk);
-      List<String> again = Recovery.of(scan).alarms();
-      alarms = alarms.stream().filter(again::contains).toList();
+      alarms = inBoth(alarms, Recovery.of(scan).alarms());
     }
-    return new JournalInspection(scan.server(), reports(disk, scan), alarms);
+    Optional<String> server = Optional.of(scan.server()).filter(name -> !name.equals(UNKNOWN));
+    return new JournalInspection(server, reports(disk, scan), alarms);
   }
 
+  /// A running server may have written, or written over, what was just being read. What is really
+  /// damaged is so when it is read again.
+  private static List<String> inBoth(List<String> alarms, List<String> again) {
+    return alarms.stream().filter(again::contains).toList();
+  }
+
+  /// The server whose files are looked for. Where no header is intact any name will do, for then
+  /// none is of another server.
   private static String server(Disk disk) throws IOException, JournalException {
-    return DirectoryScan.server(disk)
-        .orElseThrow(() ->
-            new JournalException(
-                "There is no journal in "
-                    + disk
-                    + "; give the directory that has its segment files."));
+    if (!DirectoryScan.isJournal(disk)) {
+      throw new JournalException(
+          "There is no journal in " + disk + "; give the directory that has its segment files.");
+    }
+    return DirectoryScan.server(disk).orElse(UNKNOWN);
   }
 
   private static DirectoryScan read(Disk disk) throws IOException, JournalException {
@@ -89,15 +99,12 @@ public record JournalInspection(String server, List<FileReport> files, List<Stri
     if (read.isDamaged()) {
       return "DAMAGED: " + content + ", and " + read.salvagedLines() + " intact lines around";
     }
-    String unfinished =
-        read.unfinishedLines() == 0 ? "" : ", and " + read.unfinishedLines() + " of one cut group";
+    long cut = read.unfinishedLines() + read.tornLines();
+    String unfinished = cut == 0 ? "" : ", and " + cut + " of one that was cut or is being written";
     if (read.sealed()) {
       return "whole: " + content + unfinished;
     }
-    return "open at the end: "
-        + content
-        + unfinished
-        + (read.tornBytes() == 0 ? "" : ", then a group that was cut or is being written");
+    return "open at the end: " + content + unfinished;
   }
 
   private static String state(JournalFile file) {
@@ -117,16 +124,17 @@ public record JournalInspection(String server, List<FileReport> files, List<Stri
   /// Writes all intact lines of the journal in `disk` in the order in which they stand there.
   ///
   /// @param checksums whether the lines keep their checksums
-  /// @return what was found
+  /// @return what is wrong, a sentence each; none if all is well
   /// @throws JournalException when there is no journal, or one of another version
-  public static Recovery dump(Disk disk, boolean checksums, OutputStream out)
+  public static List<String> dump(Disk disk, boolean checksums, OutputStream out)
       throws IOException, JournalException {
     RecallBlocks blocks = new RecallBlocks((bytes, from, to) -> write(out, bytes, from, to));
     LineSink sink = checksums ? (bytes, from, to) -> write(out, bytes, from, to) : blocks;
     try {
       DirectoryScan scan = DirectoryScan.read(disk, server(disk), sink);
       blocks.flush();
-      return Recovery.of(scan);
+      List<String> alarms = Recovery.of(scan).alarms();
+      return alarms.isEmpty() ? alarms : inBoth(alarms, Recovery.of(read(disk)).alarms());
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 /// @param lines how many lines were heard again, in all
 /// @param segments how many segments were read
 /// @param snapshot the number of the newest snapshot, if there was one
-/// @param tornBytes bytes of lines at the end of the last segment that did not count, because a
-///   crash had cut their group; none of them had been acknowledged
+/// @param tornLines lines at the end of the last segment that did count although their group has no
+///   COMMIT: most likely a crash has cut it, and none of them had been acknowledged
 /// @param unfinishedLines lines that did count although their group was not whole: it was the last,
 ///   so it may have been acknowledged
 /// @param salvagedLines intact lines that were found in damaged places
@@ -23,7 +23,7 @@ public record Recovery(
     long lines,
     int segments,
     OptionalLong snapshot,
-    long tornBytes,
+    long tornLines,
     long unfinishedLines,
     long salvagedLines,
     List<Damage> damage,
@@ -39,7 +39,7 @@ public record Recovery(
         scan.snapshots().isEmpty()
             ? OptionalLong.empty()
             : OptionalLong.of(scan.snapshots().getLast().file().number()),
-        files.stream().mapToLong(FileScan::tornBytes).sum(),
+        files.stream().mapToLong(FileScan::tornLines).sum(),
         files.stream().mapToLong(FileScan::unfinishedLines).sum(),
         files.stream().mapToLong(FileScan::salvagedLines).sum(),
         files.stream().flatMap(file -> file.damage().stream()).toList(),

@@ -66,15 +66,24 @@ final class Salvage {
     return new Found(lines, intact, bad, firstBad, firstBadLine);
   }
 
-  /// How many bytes of intact lines stand at `from` without a gap.
-  long intactRun(long from) throws IOException {
+  /// Lines that follow each other without a gap.
+  record Run(long lines, long bytes) {
+    static final Run NONE = new Run(0, 0);
+  }
+
+  /// Hands over the lines at `from`, up to the first that is not intact; no more than a group has.
+  Run run(long from) throws IOException {
     window.seek(from);
+    long lines = 0;
     long at = from;
     while (true) {
       long lineFeed = window.lineFeed(at, FileScanner.MOST_LINE_BYTES);
-      if (lineFeed < 0 || !isIntact(at, lineFeed) || !isReport(at)) {
-        return at - from;
+      boolean more = lineFeed >= 0 && lineFeed < from + Journal.LARGEST_GROUP_BYTES;
+      if (!more || !isIntact(at, lineFeed) || !isReport(at)) {
+        return new Run(lines, at - from);
       }
+      sink.lines(window.bytes(), window.index(at), window.index(lineFeed + 1));
+      lines++;
       at = lineFeed + 1;
       window.release(at);
     }

@@ -11,6 +11,10 @@ import org.placeherd.wire.CheckedLine;
 final class Segment implements Closeable {
   private static final byte[] ZEROS = new byte[256 << 10];
 
+  /// Written behind the last line and over by the next group, so that no line which an earlier use
+  /// of the file left ever follows on.
+  private static final int STOP = 0;
+
   private final long number;
   private final DiskFile file;
   private final CheckedLine checked = new CheckedLine();
@@ -40,9 +44,10 @@ final class Segment implements Closeable {
   private void writeHeader(String server) throws IOException {
     ByteWriter header = new ByteWriter(Marker.MOST_BYTES);
     Header.of(JournalFile.segment(number), server).write(header, checked);
+    headerBytes = header.size();
+    header.put(STOP);
     file.write(0, header.array(), 0, header.size());
     file.sync();
-    headerBytes = header.size();
     position = headerBytes;
     allocated = Math.max(allocated, position);
   }
@@ -92,8 +97,9 @@ final class Segment implements Closeable {
     checksum.update(group.array(), 0, lines);
     new Marker.Commit(number, lines, (int) checksum.getValue()).write(group, checked);
     int length = group.size();
+    group.put(STOP);
+    file.write(position, group.array(), 0, length + 1);
     group.truncate(lines);
-    file.write(position, group.array(), 0, length);
     try {
       file.sync();
     } catch (DiskFullException e) {
@@ -111,7 +117,8 @@ final class Segment implements Closeable {
   ///
   /// That process may have been killed between its last write and the sync, so even an END that is
   /// there may not be durable. And the last group is written once more: if the process died of a
-  /// sync that failed, the system may show us bytes that the disk never got.
+  /// sync that failed, the system may show us bytes that the disk never got. Lines that have no
+  /// COMMIT become a group.
   static void seal(Disk disk, FileScan scan) throws IOException {
     try (DiskFile file = disk.open(scan.file().name())) {
       if (scan.isDamaged()) {
@@ -121,9 +128,24 @@ final class Segment implements Closeable {
       byte[] bytes = new byte[(int) (scan.end() - scan.lastGroup())];
       int count = file.read(scan.lastGroup(), bytes, 0, bytes.length);
       file.write(scan.lastGroup(), bytes, 0, count);
-      file.sync(); // before the END says that this was durable
-      seal(file, scan.file().number(), scan.groupsEnd(), scan.end());
+      file.sync(); // before anything behind it says that this was durable
+      if (scan.tornBytes() > 0) {
+        sealTorn(scan, file);
+      } else {
+        seal(file, scan.file().number(), scan.groupsEnd(), scan.end());
+      }
     }
+  }
+
+  private static void sealTorn(FileScan scan, DiskFile file) throws IOException {
+    byte[] lines = new byte[(int) scan.tornBytes()];
+    int count = file.read(scan.end(), lines, 0, lines.length);
+    ByteWriter group = new ByteWriter(count + Marker.MOST_BYTES);
+    group.put(lines, 0, count);
+    Segment segment = new Segment(scan.file().number(), file);
+    segment.position = scan.end();
+    segment.append(group);
+    segment.seal();
   }
 
   private static int seal(DiskFile file, long number, long groupsEnd, long at) throws IOException {

@@ -18,6 +18,7 @@ final class CatchUp {
   /// little has to be sorted at once, enough that some thirty round trips do for all.
   private static final int BUCKETS_AT_A_TIME = 16;
 
+  private static final int NO_LEAF = -1;
   private static final int CLIENT_BITS = 32;
   private static final long CLIENT_MASK = (1L << CLIENT_BITS) - 1;
 
@@ -28,11 +29,22 @@ final class CatchUp {
   private boolean hasMoved;
   private long latestReceiveNanos;
   private int sumsToCome;
-  private int answersToCome;
+
+  /// Buckets, and leaves, that differ and were not asked for yet.
   private final BitSet buckets = new BitSet(Digests.FAN_OUT);
+
   private final BitSet leaves = new BitSet(Digests.LEAVES);
-  private long[] theirs = new long[64];
-  private int listed;
+
+  /// Leaves that were asked for, their sums or what is in them. What a neighbour says of others is
+  /// not heard.
+  private final BitSet awaited = new BitSet();
+
+  private final LeafComparison comparison;
+
+  /// The leaf whose list has begun and not ended, and how many values of it have come.
+  private int listed = NO_LEAF;
+
+  private int values;
 
   /// What was found, in the order in which it is to be told: how old the report is in seconds,
   /// high, and the client, low.
@@ -45,6 +57,7 @@ final class CatchUp {
   CatchUp(Knowledge knowledge) {
     this.knowledge = knowledge;
     digests = knowledge.digests();
+    comparison = new LeafComparison(knowledge);
   }
 
   boolean isRunning() {
@@ -79,13 +92,14 @@ final class CatchUp {
   void cancel() {
     running = false;
     asksForAll = false;
-    answersToCome = 0;
+    awaited.clear();
     sumsToCome = 0;
     buckets.clear();
     leaves.clear();
     foundFrom = 0;
     foundTo = 0;
-    listed = 0;
+    listed = NO_LEAF;
+    comparison.end();
   }
 
   /// Whether there is something to ask.
@@ -94,7 +108,7 @@ final class CatchUp {
   }
 
   private boolean isWaitedForNothing() {
-    return sumsToCome == 0 && answersToCome == 0;
+    return sumsToCome == 0 && awaited.isEmpty();
   }
 
   /// Writes the next questions; or ends it, when there are none.
@@ -116,7 +130,7 @@ final class CatchUp {
     for (int i = 0; i < BUCKETS_AT_A_TIME && bucket >= 0; i++) {
       CompareLine.askBucket(out, bucket);
       buckets.clear(bucket);
-      answersToCome += Digests.FAN_OUT;
+      awaited.set(bucket * Digests.FAN_OUT, (bucket + 1) * Digests.FAN_OUT);
       bucket = buckets.nextSetBit(bucket);
     }
   }
@@ -128,7 +142,7 @@ final class CatchUp {
       for (int i = 0; i < CompareLine.LEAVES_A_QUESTION && leaf >= 0; i++) {
         CompareLine.putLeaf(out, leaf);
         leaves.clear(leaf);
-        answersToCome++;
+        awaited.set(leaf);
         leaf = leaves.nextSetBit(leaf);
       }
       out.put('\n');
@@ -153,20 +167,21 @@ final class CatchUp {
 
   /// Sums of leaves have come.
   void leaves(Line line) {
+    int from = line.number();
     int sums = line.values(Radix64.SHORT_CHARACTERS);
-    if (sums > answersToCome || line.number() + sums > Digests.LEAVES) {
+    if (from + sums > Digests.LEAVES || awaited.nextClearBit(from) < from + sums) {
       return;
     }
     hasMoved = true;
-    answersToCome -= sums;
+    awaited.clear(from, from + sums);
     for (int i = 0; i < sums; i++) {
-      int leaf = line.number() + i;
+      int leaf = from + i;
       long theirSum = line.value(i, Radix64.SHORT_CHARACTERS);
       if (theirSum == Radix64.shortened(digests.leafSum(leaf))) {
         continue;
       }
       if (theirSum == 0) {
-        findAllBut(leaf, 0);
+        findAll(leaf);
       } else if (digests.first(leaf) != Digests.NOBODY) {
         leaves.set(leaf);
       }
@@ -175,33 +190,42 @@ final class CatchUp {
 
   /// Digests of reports have come.
   void list(Line line) {
-    if (answersToCome == 0) {
+    int leaf = line.number();
+    boolean begins = listed == NO_LEAF;
+    if (begins ? !awaited.get(leaf) : leaf != listed) {
       return;
     }
+    if (begins) {
+      listed = leaf;
+      values = 0;
+      comparison.begin(leaf);
+    }
     hasMoved = true;
-    int values = line.values(Radix64.SHORT_CHARACTERS);
-    if (listed + values > theirs.length) {
-      theirs = Arrays.copyOf(theirs, Math.max(theirs.length * 2, listed + values));
+    int more = line.values(Radix64.SHORT_CHARACTERS);
+    for (int i = 0; i < more; i++) {
+      comparison.theyHave(line.value(i, Radix64.SHORT_CHARACTERS));
     }
-    for (int i = 0; i < values; i++) {
-      theirs[listed++] = line.value(i, Radix64.SHORT_CHARACTERS);
-    }
-    if (listed >= line.count()) {
-      answersToCome--;
-      Arrays.sort(theirs, 0, listed);
-      findAllBut(line.number(), listed);
-      listed = 0;
+    values += more;
+    if (values >= line.count()) {
+      awaited.clear(leaf);
+      listed = NO_LEAF;
+      findAllThatTheyLack(leaf);
     }
   }
 
-  /// Finds the clients of the leaf whose digests are not among the first `known` of theirs.
-  private void findAllBut(int leaf, int known) {
+  private void findAll(int leaf) {
     for (int c = digests.first(leaf); c != Digests.NOBODY; c = digests.next(c)) {
-      long digest = Radix64.shortened(knowledge.digest(c));
-      if (Arrays.binarySearch(theirs, 0, known, digest) < 0) {
+      find(c);
+    }
+  }
+
+  private void findAllThatTheyLack(int leaf) {
+    for (int c = digests.first(leaf); c != Digests.NOBODY; c = digests.next(c)) {
+      if (comparison.isLacked(c)) {
         find(c);
       }
     }
+    comparison.end();
   }
 
   private void find(int client) {

@@ -54,6 +54,9 @@ public final class HerdNode {
     ownName = settings.name().getBytes(UTF_8);
     ownPrefix = AtLine.prefix(ownName);
     ownNumber = knowledge.servers().number(ownName, 0, ownName.length);
+    // Before any that a peer may make up.
+    settings.neighbours().forEach(neighbour -> knowledge.servers().expect(neighbour.name()));
+    settings.others().forEach(knowledge.servers()::expect);
     neighbourhood = new Neighbourhood(settings, knowledge, ownName, effects);
     comparison = new Comparison(knowledge);
   }

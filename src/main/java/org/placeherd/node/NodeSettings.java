@@ -13,6 +13,7 @@ import org.placeherd.wire.Limits;
 /// @param limits what lines may be, for reports that were held
 /// @param hashKey the key with which lines were hashed
 /// @param spread how reports get to servers that are no neighbours
+/// @param others the herd's other servers, whose names reports will have
 public record NodeSettings(
     String name,
     List<NeighbourSettings> neighbours,
@@ -20,14 +21,16 @@ public record NodeSettings(
     StaleReply staleReply,
     Limits limits,
     HashKey hashKey,
-    Spread spread) {
+    Spread spread,
+    List<String> others) {
 
   /// The tolerance of protocol §3: 60 s.
   public static final long DEFAULT_TOLERANCE_NANOS = 60_000_000_000L;
 
-  /// Copies the list.
+  /// Copies the lists.
   public NodeSettings {
     neighbours = List.copyOf(neighbours);
+    others = List.copyOf(others);
   }
 
   /// The settings of a node in a herd that floods.
@@ -38,12 +41,13 @@ public record NodeSettings(
       StaleReply staleReply,
       Limits limits,
       HashKey hashKey) {
-    this(name, neighbours, toleranceNanos, staleReply, limits, hashKey, Spread.FLOOD);
+    this(name, neighbours, toleranceNanos, staleReply, limits, hashKey, Spread.FLOOD, List.of());
   }
 
   /// The same node in a herd of another graph.
   public NodeSettings with(Spread other) {
-    return new NodeSettings(name, neighbours, toleranceNanos, staleReply, limits, hashKey, other);
+    return new NodeSettings(
+        name, neighbours, toleranceNanos, staleReply, limits, hashKey, other, others);
   }
 
   /// How to write lines for one neighbour (protocol §4).

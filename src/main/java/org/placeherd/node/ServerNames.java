@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.placeherd.wire.AtLine;
 
-/// The servers that reports name, numbered in the order of first mention, so that the table keeps
-/// two bytes a report and not a name.
+/// The servers that reports name, the herd's own first and others as they are mentioned, so that
+/// the table keeps two bytes a report and not a name.
 final class ServerNames {
   /// More servers than any herd has; a bound against a peer that makes names up.
   static final int MAX_SERVERS = 4_096;
@@ -22,6 +22,15 @@ final class ServerNames {
   private final List<byte[]> prefixes = new ArrayList<>();
   private long[] digests = new long[16];
   private int latest = NONE;
+
+  /// Gives the server a number though nobody has mentioned it yet.
+  void expect(String name) {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    int number = number(bytes, 0, bytes.length);
+    if (number == NONE) {
+      throw new IllegalArgumentException("a herd has no more than " + MAX_SERVERS + " servers");
+    }
+  }
 
   /// The number of the server named `bytes[from … to)`, or [#NONE].
   int number(byte[] bytes, int from, int to) {

@@ -263,7 +263,8 @@ public final class HerdServer implements AutoCloseable {
         },
         wireLimits(herd.limits()),
         hashKey,
-        herd.spread());
+        herd.spread(),
+        herd.servers().stream().map(ServerAddress::name).toList());
   }
 
   private static NeighbourSettings neighbour(Neighbour neighbour) {

@@ -49,7 +49,15 @@ public final class JournalCompaction {
       throws IOException, JournalException {
     SecureRandom chance = new SecureRandom();
     HashKey hashKey = new HashKey(chance.nextLong(), chance.nextLong());
-    String server = JournalInspection.of(FileDisk.readOnly(directory)).server();
+    String server =
+        JournalInspection.of(FileDisk.readOnly(directory))
+            .server()
+            .orElseThrow(() ->
+                new JournalException(
+                    "No file in "
+                        + directory
+                        + " says any more of which server it is; start that server on it, which"
+                        + " uses every intact line and compacts them by itself."));
     HerdNode node =
         new HerdNode(
             new NodeSettings(

@@ -59,9 +59,9 @@ final class Recollection implements Journal.Recall {
   /// What an operator should know of a recovery, in a sentence.
   static String sentence(Recovery recovery) {
     String cut =
-        recovery.tornBytes() == 0
+        recovery.tornLines() == 0
             ? ""
-            : "; " + recovery.tornBytes() + " bytes that a crash had cut off do not count";
+            : "; " + recovery.tornLines() + " of them in a group that a crash had cut";
     return "The journal had %d lines in %d segments%s%s."
         .formatted(
             recovery.lines(),

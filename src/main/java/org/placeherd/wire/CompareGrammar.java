@@ -49,7 +49,8 @@ final class CompareGrammar {
     return prune ? LineKind.PRUNE : LineKind.INVALID;
   }
 
-  /// `COMPARE`, with nothing, a bucket, or leaves side by side.
+  /// `COMPARE`, with nothing, a bucket, or leaves side by side, ascending: whoever asks for one
+  /// twice in a line only wants a long answer.
   private static boolean isQuestion(byte[] bytes, Fields fields, Line line) {
     if (fields.count() == 1) {
       return true;
@@ -59,9 +60,14 @@ final class CompareGrammar {
     }
     line.runFrom = fields.from(1);
     line.runTo = fields.to(1);
-    boolean right = fields.length(1) % CompareLine.LEAF_DIGITS == 0;
+    boolean right =
+        fields.length(1) % CompareLine.LEAF_DIGITS == 0
+            && fields.length(1) <= CompareLine.LEAVES_A_QUESTION * CompareLine.LEAF_DIGITS;
+    int before = -1;
     for (int at = line.runFrom; right && at < line.runTo; at += CompareLine.LEAF_DIGITS) {
-      right = CompareLine.hex(bytes, at, CompareLine.LEAF_DIGITS) >= 0;
+      int leaf = CompareLine.hex(bytes, at, CompareLine.LEAF_DIGITS);
+      right = leaf > before;
+      before = leaf;
     }
     return right;
   }

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 /// | `TOP <first bucket> <long sums>` | answers it, in several lines |
 /// | `COMPARE <bucket>` | asks for the sums of its leaves |
 /// | `LEAVES <first leaf> <short sums>` | answers it, in several lines |
-/// | `COMPARE <leaves>` | asks what reports are in them |
+/// | `COMPARE <leaves>` | asks what reports are in them, 32 at most, ascending |
 /// | `LIST <leaf> <count> <short digests>` | answers it, in as many lines as `count` takes |
 public final class CompareLine {
   /// Hex digits of a bucket's number.

@@ -88,6 +88,22 @@ class JournalCommandTest {
   }
 
   @Test
+  void whereNoHeaderIsIntactItIsLookedAtButNotCompacted() throws IOException {
+    Path segment = directory.resolve("segment-0000000001");
+    byte[] bytes = Files.readAllBytes(segment);
+    bytes[3] ^= 1;
+    Files.write(segment, bytes);
+    CommandRun verify = CommandRun.of("journal", "verify", dir);
+    assertThat(verify.out()).startsWith("A journal; no file says any more of which server:\n");
+    assertThat(verify.exitCode()).isEqualTo(1);
+    assertThat(dump().out()).isEqualTo(KIWI + "\n" + GULL + "\n");
+    CommandRun compact = CommandRun.of("journal", "compact", dir);
+    assertThat(compact.err()).contains("start that server on it");
+    assertThat(compact.exitCode()).isEqualTo(1);
+    assertThat(Files.readAllBytes(segment)).isEqualTo(bytes);
+  }
+
+  @Test
   void damageIsSaidWithFileByteAndLine() throws IOException {
     Path segment = directory.resolve("segment-0000000001");
     byte[] bytes = Files.readAllBytes(segment);

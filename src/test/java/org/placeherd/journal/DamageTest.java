@@ -87,18 +87,35 @@ class DamageTest {
   }
 
   @Test
-  void aTornTailIsNoDamage() throws Exception {
+  void aDamagedLastCommitCostsNoLine() throws Exception {
     threeGroups();
     int commit = offset(FIRST, "COMMIT 1 " + group(line(5, 1)).size());
-    disk.rot(FIRST, commit + 1, 1); // as if it had not been written
+    disk.rot(FIRST, commit + 1, 1); // or as if it had not been written: nothing can tell
 
-    try (Journal journal = open()) {
-      assertThat(heard.heard()).hasSize(4).doesNotContain(line(5, 1));
-      assertThat(journal.recovery().isSound()).isTrue();
-      assertThat(journal.recovery().tornBytes()).isEqualTo(group(line(5, 1)).size());
-    }
+    Journal journal = open();
+    assertThat(heard.heard()).hasSize(5).contains(line(5, 1));
+    assertThat(journal.recovery().isSound()).isTrue();
+    assertThat(journal.recovery().tornLines()).isEqualTo(1);
+    disk.kill();
+    assertThat(open().recovery().tornLines()).isZero(); // it was made a group
+    assertThat(heard.heard()).hasSize(5);
+  }
+
+  @Test
+  void aTornTailIsCutAtTheFirstBadLine() throws Exception {
+    Journal first = open();
+    commit(first, line(1, 1));
+    commit(first, line(2, 1), line(3, 1), line(4, 1));
+    disk.kill();
+    disk.rot(FIRST, new String(disk.content(FIRST), ISO_8859_1).lastIndexOf("COMMIT"), 1);
+    disk.rot(FIRST, offset(FIRST, "client3"), 1);
+
+    Journal journal = open();
+    assertThat(heard.heard()).containsExactly(line(1, 1), line(2, 1));
+    assertThat(journal.recovery().isSound()).isTrue();
+    disk.kill();
     open().close();
-    assertThat(heard.heard()).hasSize(4);
+    assertThat(heard.heard()).containsExactly(line(1, 1), line(2, 1));
   }
 
   @Test

@@ -218,7 +218,8 @@ class HerdNodeTest {
 
   @Test
   void serversMadeUpByAPeerAreBounded() {
-    for (int i = 0; i < ServerNames.MAX_SERVERS - 1; i++) {
+    int herd = 4; // Alford and its neighbours have their numbers already
+    for (int i = 0; i < ServerNames.MAX_SERVERS - herd; i++) {
       test.say(peer, "AT s" + i + " +0.5 kiwi +34-118 " + i);
     }
     test.takeDone();

@@ -38,7 +38,8 @@ class SpreadTest {
             StaleReply.LITERAL,
             Limits.DEFAULT,
             new HashKey(1, 2),
-            spread);
+            spread,
+            List.of());
     InMemoryServer server = new InMemoryServer(settings, told::add);
     for (int i = 0; i < neighbours.size(); i++) {
       server.node().linkUp(i, true);

@@ -101,7 +101,8 @@ final class SimulatedHerd {
         StaleReply.LITERAL,
         Limits.DEFAULT,
         new HashKey(1, 2),
-        graph.spread());
+        graph.spread(),
+        graph.servers());
   }
 
   boolean isCalm() {

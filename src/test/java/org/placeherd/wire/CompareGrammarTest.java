@@ -1,6 +1,7 @@
 package org.placeherd.wire;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
@@ -49,6 +50,26 @@ class CompareGrammarTest {
     assertThat(leaves.leaves()).isEqualTo(2);
     assertThat(leaves.leaf(0)).isZero();
     assertThat(leaves.leaf(1)).isEqualTo(0xFFFE);
+  }
+
+  @Test
+  void noLeafIsAskedForTwiceInALineNorMoreThanSoMany() {
+    String leaves = LongStream.range(0, 32).mapToObj("%04x"::formatted).collect(joining());
+    assertThat(read("COMPARE " + leaves).kind()).isEqualTo(LineKind.COMPARE);
+    assertThat(read("COMPARE " + leaves + "0020").kind()).isEqualTo(LineKind.INVALID);
+    assertThat(read("COMPARE 00070007").kind()).isEqualTo(LineKind.INVALID);
+    assertThat(read("COMPARE 00080007").kind()).isEqualTo(LineKind.INVALID);
+  }
+
+  @Test
+  void oneQuestionIsAnsweredBeforeTheNextIsRead() {
+    byte[] bytes = "GRAFT\nCOMPARE 0007\nCOMPARE 0008\n".getBytes(ISO_8859_1);
+    byte[] input = Arrays.copyOf(bytes, bytes.length + LineReader.SLACK_BYTES);
+    LineBatch batch = new LineBatch();
+    LineReader reader = new LineReader(Limits.DEFAULT, new HashKey(1, 2));
+    int next = reader.read(input, 0, bytes.length, true, 1, batch);
+    assertThat(next).isEqualTo("GRAFT\nCOMPARE 0007\n".length());
+    assertThat(batch.size()).isEqualTo(2);
   }
 
   @Test
