@@ -73,6 +73,8 @@ public enum ConfigKey {
 
   /// Whether places may be served that were made up for load tests.
   PLACES_SYNTHETIC("places", "allow-synthetic", new ValueRule.YesOrNo(), "false", ""),
+  /// Whether WHATSAT may say more than its three operands.
+  PLACES_FIELDS("places", "whatsat-fields", new ValueRule.YesOrNo(), "false", ""),
 
   /// Where a source is.
   SOURCE_URL("places.<source>", "base-url", new ValueRule.HttpUrl(), "none", ""),

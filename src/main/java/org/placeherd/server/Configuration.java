@@ -125,6 +125,7 @@ public final class Configuration {
             Duration.ofMillis(number(ConfigKey.PLACES_DEADLINE)),
             isSet(ConfigKey.PLACES_ROUND),
             isSet(ConfigKey.PLACES_SYNTHETIC),
+            isSet(ConfigKey.PLACES_FIELDS),
             SourceOptions.of(settings)),
         HttpPort.of(text(ConfigKey.HTTP_PORT)));
   }

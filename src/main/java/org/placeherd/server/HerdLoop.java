@@ -37,6 +37,8 @@ final class HerdLoop implements Effects, LineSession.Factory {
   /// A neighbour chosen by chance is compared with this often (reliability §1).
   private static final long COMPARE_MILLIS = 10_000;
 
+  private static final double METRES_IN_KILOMETRE = 1_000;
+
   /// Who told a report that was held, in the event log.
   private static final Label HELD = Label.of("held");
 
@@ -187,13 +189,24 @@ final class HerdLoop implements Effects, LineSession.Factory {
   }
 
   @Override
-  public void findPlaces(int atLineBytes, LatLon centre, double radiusMetres, int limit) {
+  public void findPlaces(int atLineBytes, LatLon centre, Line whatsat) {
     HerdSession session = current();
     LaterReply reply = session.connection().later(atLineBytes);
     repliesShown = 0;
-    PlacesQuery query = new PlacesQuery(centre, radiusMetres, limit);
     places.nearby(
-        session.number(), query, body -> reactor.execute(() -> answer(session, reply, body)));
+        session.number(),
+        query(centre, whatsat),
+        body -> reactor.execute(() -> answer(session, reply, body)));
+  }
+
+  private static PlacesQuery query(LatLon centre, Line whatsat) {
+    return new PlacesQuery(
+        centre,
+        whatsat.radiusKilometres() * METRES_IN_KILOMETRE,
+        whatsat.bound(),
+        whatsat.placeType(),
+        whatsat.placeName(),
+        whatsat.ranksByImportance() ? PlacesQuery.Rank.IMPORTANCE : PlacesQuery.Rank.DISTANCE);
   }
 
   private void answer(HerdSession session, LaterReply reply, byte[] body) {

@@ -214,7 +214,7 @@ public final class HerdServer implements AutoCloseable {
     ServerOptions options = settings.herd().options();
     Limits limits = settings.herd().limits();
     return new LineOptions(
-        wireLimits(limits),
+        wireLimits(settings.herd()),
         hashKey,
         limits.connections(),
         options.closeAfterReply(),
@@ -246,9 +246,13 @@ public final class HerdServer implements AutoCloseable {
     }
   }
 
-  private static org.placeherd.wire.Limits wireLimits(Limits limits) {
+  private static org.placeherd.wire.Limits wireLimits(HerdConfig herd) {
+    Limits limits = herd.limits();
     return new org.placeherd.wire.Limits(
-        limits.lineBytes(), limits.clientIdBytes(), limits.lenientIds());
+        limits.lineBytes(),
+        limits.clientIdBytes(),
+        limits.lenientIds(),
+        herd.places().takesFields());
   }
 
   private static NodeSettings nodeSettings(ServerSettings settings, HashKey hashKey) {
@@ -261,7 +265,7 @@ public final class HerdServer implements AutoCloseable {
           case LITERAL -> NodeSettings.StaleReply.LITERAL;
           case STORED -> NodeSettings.StaleReply.STORED;
         },
-        wireLimits(herd.limits()),
+        wireLimits(herd),
         hashKey,
         herd.spread(),
         herd.servers().stream().map(ServerAddress::name).toList());

@@ -119,6 +119,7 @@ class ConfigurationTest {
         read(
                 """
                 [places]
+                whatsat-fields = true
                 provider = "chain:google-new,photon,embedded:some/where"
                 round-coordinates = false
                 [places.google-new]
@@ -143,6 +144,7 @@ class ConfigurationTest {
                 Duration.ofSeconds(2),
                 false,
                 false,
+                true,
                 Map.of(
                     "google-new",
                     new SourceSettings(

@@ -37,6 +37,7 @@ final class TestHerd implements AutoCloseable {
   ServerOptions options;
   Limits limits = Limits.DEFAULT;
   Map<String, PeerDialect> dialects = new HashMap<>();
+  PlacesOptions placesOptions = PlacesOptions.DEFAULT;
   Duration placesDeadline = Duration.ofSeconds(10);
   HttpPort http = new HttpPort.Off();
 
@@ -147,7 +148,7 @@ final class TestHerd implements AutoCloseable {
         options,
         limits,
         EventLogLimits.DEFAULT,
-        PlacesOptions.DEFAULT,
+        placesOptions,
         http);
   }
 
