@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 /// The named values of one message, whether they came in a query, as a form or in a JSON object. An
 /// empty value is none, and white space around a value is not part of it.
 final class Fields {
+  /// What one percent is of the whole.
+  static final double PERCENT = 0.01;
+
   /// Most parameters of a request; GPSLogger's `%ALL` has some thirty.
   private static final int PARAMETERS_MAX = 1_000;
 

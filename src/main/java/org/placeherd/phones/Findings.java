@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.placeherd.geo.LatLon;
 import org.placeherd.phones.Unusable.Reason;
 import org.placeherd.wire.Telemetry;
@@ -36,7 +37,7 @@ final class Findings {
     if (named.isEmpty()) {
       add(Reason.NO_CLIENT, "it does not say who it is about, in 1 to 255 bytes of text");
     } else if (position.isEmpty()) {
-      add(Reason.NO_FIX, point.toString());
+      add(Reason.NO_FIX, point::toString);
     } else if (fixNanos.isEmpty()) {
       add(Reason.NO_TIME, "its time is missing or not from 1970 to 2262");
     } else {
@@ -46,7 +47,14 @@ final class Findings {
 
   /// A message without a report.
   void add(Reason reason, String example) {
-    unusable.merge(reason, new Unusable(reason, 1, example), (first, _) -> first.oneMore());
+    add(reason, () -> example);
+  }
+
+  /// Only the first of a reason is asked for its example.
+  private void add(Reason reason, Supplier<String> example) {
+    unusable.compute(
+        reason,
+        (_, first) -> first == null ? new Unusable(reason, 1, example.get()) : first.oneMore());
   }
 
   /// Whether the client is known whatever the app calls itself.

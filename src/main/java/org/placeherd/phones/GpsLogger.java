@@ -56,7 +56,7 @@ final class GpsLogger {
         fields.number("dir", "direction"),
         fields.number("alt", "altitude"),
         fields.number("acc", "accuracy"),
-        fields.scaled(Percent.FRACTION, "batt", "battery"),
+        fields.scaled(Fields.PERCENT, "batt", "battery"),
         fields.flag("ischarging"));
   }
 }

@@ -74,7 +74,7 @@ final class OpenGts {
         sentence.lookingAt() ? text.substring(sentence.end()) : "",
         client(fields.text("acct").orElse(""), device),
         fields.number("alt"),
-        fields.scaled(Percent.FRACTION, "batt"),
+        fields.scaled(Fields.PERCENT, "batt"),
         findings);
   }
 

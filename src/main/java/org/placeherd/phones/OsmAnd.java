@@ -87,7 +87,7 @@ final class OsmAnd {
         fields.number("bearing", "heading"),
         fields.number("altitude"),
         fields.number("accuracy"),
-        fields.scaled(Percent.FRACTION, "batt"),
+        fields.scaled(Fields.PERCENT, "batt"),
         fields.flag("charge"));
   }
 }

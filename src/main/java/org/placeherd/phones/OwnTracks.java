@@ -33,9 +33,13 @@ final class OwnTracks {
   private final PhoneRequest request;
   private final Findings findings;
 
+  /// Who the headers or the query say it is.
+  private final Optional<String> requestClient;
+
   private OwnTracks(PhoneRequest request, Findings findings) {
     this.request = request;
     this.findings = findings;
+    requestClient = byHeaders(request).or(() -> byQuery(request));
   }
 
   /// Reads one message, or a list of them.
@@ -93,7 +97,7 @@ final class OwnTracks {
         fields.number("cog"),
         fields.number("alt"),
         fields.number("acc"),
-        fields.scaled(Percent.FRACTION, "batt"),
+        fields.scaled(Fields.PERCENT, "batt"),
         switch (fields.text("bs").orElse("")) {
           case "1" -> Optional.of(false);
           case "2", "3" -> Optional.of(true); // charging, and full
@@ -106,8 +110,7 @@ final class OwnTracks {
     return fields
         .text("topic")
         .flatMap(topic -> byTopic(topic, isLocation))
-        .or(this::byHeaders)
-        .or(this::byQuery)
+        .or(() -> requestClient)
         .or(() -> fields.text("tid").flatMap(ClientName::of));
   }
 
@@ -126,11 +129,11 @@ final class OwnTracks {
     return ClientName.of(topic.substring(user, device - 1), topic.substring(device, end));
   }
 
-  private Optional<String> byHeaders() {
+  private static Optional<String> byHeaders(PhoneRequest request) {
     return byNames(request.header(PhoneRequest.USER), request.header(PhoneRequest.DEVICE));
   }
 
-  private Optional<String> byQuery() {
+  private static Optional<String> byQuery(PhoneRequest request) {
     return Fields.of(request.query(), "")
         .flatMap(query -> byNames(query.text("u"), query.text("d")));
   }

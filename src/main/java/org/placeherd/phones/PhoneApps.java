@@ -18,6 +18,7 @@ import org.placeherd.phones.Unusable.Reason;
 public final class PhoneApps {
   private static final String WHAT_TO_TYPE =
       "No phone app that is known here sends this. What to type into an app is in docs/phones.md.";
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final String NO_ID =
       "The id is missing: set a device identifier in the app, or put a token into the URL.";
 
@@ -29,7 +30,8 @@ public final class PhoneApps {
   private PhoneApps(PhoneRequest request) {
     this.request = request;
     pathApp = PhonePath.of(request.path()).app();
-    body = request.body().replace("\uFEFF", "").strip();
+    String text = request.body();
+    body = (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).strip();
     findings = new Findings(request.tokenClient());
   }
 
@@ -68,7 +70,10 @@ public final class PhoneApps {
       read(keys, fields.get());
       return findings.answer(keys, reply(keys));
     }
-    return nothing((isJson && json.isEmpty()) || fields.isEmpty());
+    return nothing(
+        isJson && json.isEmpty()
+            ? Optional.of("JSON of %,d characters that cannot be read".formatted(body.length()))
+            : fields.isEmpty() ? Optional.of("too many parameters") : Optional.empty());
   }
 
   /// Which app's JSON this is.
@@ -141,21 +146,24 @@ public final class PhoneApps {
 
   /// The answer where no app's message was found. OwnTracks sends an empty body when a friend was
   /// removed.
-  private PhoneAnswer nothing(boolean isMalformed) {
+  ///
+  /// @param damage what cannot be read. Neither it nor anything else that was sent goes into the
+  ///   example: it may have a password in it, and has somebody's whereabouts
+  private PhoneAnswer nothing(Optional<String> damage) {
     boolean isPost = request.method().equalsIgnoreCase("POST");
     boolean isSilent = isPost && body.isEmpty();
-    if (isMalformed) {
-      findings.add(Reason.MALFORMED, body.isEmpty() ? "too many parameters" : body);
+    if (damage.isPresent()) {
+      findings.add(Reason.MALFORMED, damage.get());
     } else if (isSilent) {
       findings.add(Reason.OTHER_MESSAGE, "an empty body");
     } else {
-      findings.add(Reason.UNKNOWN_SHAPE, body);
+      findings.add(Reason.UNKNOWN_SHAPE, "neither the JSON nor the keys of an app");
     }
     boolean isOwnTracks =
         (isSilent && pathApp == PhoneApp.UNKNOWN)
             || PhoneRequest.HEADERS.stream().anyMatch(name -> request.header(name).isPresent());
     PhoneApp app = isOwnTracks ? PhoneApp.OWNTRACKS : pathApp;
-    boolean isStranger = app == PhoneApp.UNKNOWN && !isMalformed && request.tokenClient().isEmpty();
+    boolean isStranger = app == PhoneApp.UNKNOWN && damage.isEmpty() && request.tokenClient().isEmpty();
     return findings.answer(app, isStranger ? PhoneReply.badRequest(WHAT_TO_TYPE) : reply(app));
   }
 }

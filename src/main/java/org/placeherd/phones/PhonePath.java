@@ -21,6 +21,12 @@ public record PhonePath(Optional<String> token, PhoneApp app) {
         app(end < 0 ? "" : path.substring(end)));
   }
 
+  /// Without the token.
+  @Override
+  public String toString() {
+    return (token.isPresent() ? TOKEN + "…/" : "/") + app.path();
+  }
+
   private static PhoneApp app(String path) {
     int from = path.startsWith("/") ? 1 : 0;
     int to = path.endsWith("/") ? path.length() - 1 : path.length();

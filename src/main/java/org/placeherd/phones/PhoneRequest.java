@@ -56,6 +56,12 @@ public record PhoneRequest(
         method, path, query, kept, new String(body, UTF_8), tokenClient, receivedNanos);
   }
 
+  /// Without what was sent, which may have a token in it.
+  @Override
+  public String toString() {
+    return "%s, %d characters".formatted(method, body.length());
+  }
+
   /// A header's value, if it has one.
   Optional<String> header(String name) {
     return Optional.of(headers.getOrDefault(name, "")).filter(value -> !value.isEmpty());

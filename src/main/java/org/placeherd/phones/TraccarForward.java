@@ -32,7 +32,7 @@ final class TraccarForward {
         position.number("course"),
         position.number("altitude"),
         position.number("accuracy"),
-        attributes.scaled(Percent.FRACTION, "batteryLevel"),
+        attributes.scaled(Fields.PERCENT, "batteryLevel"),
         attributes.flag("charge"));
   }
 }

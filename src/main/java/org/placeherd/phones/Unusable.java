@@ -4,7 +4,8 @@ package org.placeherd.phones;
 /// of the app's, so it is answered as if they had been stored.
 ///
 /// @param count how many of the request's messages, from 1 on
-/// @param example what was wrong with the first; text of strangers, so to be escaped in a log
+/// @param example what was wrong with the first; some of it text of strangers, so to be escaped in
+///   a log
 public record Unusable(Reason reason, int count, String example) {
   /// Longest example, in characters: enough to see what came.
   private static final int EXAMPLE_CHARACTERS_MAX = 100;

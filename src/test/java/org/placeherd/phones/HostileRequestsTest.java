@@ -160,6 +160,15 @@ class HostileRequestsTest {
   }
 
   @Test
+  void manyMessagesWithALongQueryAreReadOnce() {
+    String messages = "[" + "{\"_type\":\"location\"},".repeat(40_000) + "{}]";
+    String query = "&a=b".repeat(900) + "&u=jane";
+    PhoneAnswer answer = post("/pub", query, messages, Optional.empty());
+    assertThat(answer.unusable()).hasSize(2);
+    assertThat(answer.unusable().getFirst().count()).isEqualTo(40_000);
+  }
+
+  @Test
   void nestingIsBounded() {
     String deep = "{\"_type\":\"lwt\",\"x\":" + "[".repeat(40) + "]".repeat(40) + "}";
     assertThat(post("/pub", deep).unusable().getFirst().reason())

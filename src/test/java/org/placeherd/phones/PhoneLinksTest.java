@@ -104,6 +104,20 @@ class PhoneLinksTest {
     assertThat(answer.reports().getFirst().telemetry().text()).isEqualTo("spd=10 crs=90 alt=167");
   }
 
+  @Test
+  void theTokenIsNotShownByAccident() {
+    for (PhoneLink link : PhoneLinks.of(BASE, "jane", "Yf3kQ9")) {
+      assertThat(link.text()).isNotEqualTo(link.toString());
+      assertThat(link.toString()).doesNotContain("Yf3kQ9");
+    }
+    assertThat(PhonePath.of("/t/Yf3kQ9/pub")).hasToString("/t/…/pub");
+    PhoneRequest request =
+        new PhoneRequest(
+            "POST", "/t/Yf3kQ9", "k=Yf3kQ9", Map.of(), "{\"Yf3kQ9", Optional.empty(), 0);
+    assertThat(request.toString()).doesNotContain("Yf3kQ9");
+    assertThat(PhoneApps.read(request).toString()).doesNotContain("Yf3kQ9");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"", "herd.example.org", "ftp://herd", "https://", "https://h?x", "https://h#x"})
