@@ -163,7 +163,8 @@ public final class PhoneApps {
         (isSilent && pathApp == PhoneApp.UNKNOWN)
             || PhoneRequest.HEADERS.stream().anyMatch(name -> request.header(name).isPresent());
     PhoneApp app = isOwnTracks ? PhoneApp.OWNTRACKS : pathApp;
-    boolean isStranger = app == PhoneApp.UNKNOWN && damage.isEmpty() && request.tokenClient().isEmpty();
+    boolean isStranger =
+        app == PhoneApp.UNKNOWN && damage.isEmpty() && request.tokenClient().isEmpty();
     return findings.answer(app, isStranger ? PhoneReply.badRequest(WHAT_TO_TYPE) : reply(app));
   }
 }
