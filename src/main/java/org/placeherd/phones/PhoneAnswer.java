@@ -22,7 +22,10 @@ public record PhoneAnswer(
     return app == PhoneApp.OWNTRACKS;
   }
 
-  /// The reply with friends in it, for an app that [#takesFriends].
+  /// The reply with friends in it, for an app that [#takesFriends]; for the others it is the same
+  /// without.
+  ///
+  /// @param friends not the client that reports
   public PhoneReply reply(List<Friend> friends) {
     return takesFriends() ? PhoneReply.friends(Friend.json(friends)) : reply;
   }

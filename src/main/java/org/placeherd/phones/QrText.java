@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// QR codes for a terminal, two rows of modules in a row of text.
 public final class QrText {
-  /// Light modules that must stand around a code (ISO/IEC 18004).
+  /// Light modules that must at least stand around a code (ISO/IEC 18004).
   private static final int QUIET_MODULES = 4;
 
   private QrText() {}
@@ -30,7 +30,7 @@ public final class QrText {
     for (int y = -QUIET_MODULES; y < end; y += 2) {
       for (int x = -QUIET_MODULES; x < end; x++) {
         boolean upper = !code.getModule(x, y);
-        boolean lower = y + 1 < end && !code.getModule(x, y + 1);
+        boolean lower = !code.getModule(x, y + 1);
         rows.append(upper ? lower ? '█' : '▀' : lower ? '▄' : ' ');
       }
       rows.append('\n');

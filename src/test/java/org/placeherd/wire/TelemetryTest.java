@@ -59,6 +59,7 @@ class TelemetryTest {
   void unknownIsNeverTakenForAValue() {
     assertThat(of(-1, -1, -1, -1, -1).text()).isEqualTo("alt=-1 chg=1");
     assertThat(of(0, 0, 0, 0, 0).text()).isEqualTo("spd=0 crs=0 alt=0 bat=0 chg=1");
+    assertThat(of(-0.0, 0, -0.0, 1, -0.0)).isEqualTo(of(0, 360, 0, 1, 0));
     assertThat(of(-0.0, 360, -0.0001, 0.0004, 1.0001).text()).isEqualTo("spd=0 crs=0 alt=0 chg=1");
   }
 
