@@ -68,6 +68,8 @@ class ConfigurationTest {
                 [places]
                 provider = "embedded"
                 deadline-millis = 750
+                [http]
+                port = 8080
                 """,
                 Map.of(),
                 Map.of())
@@ -106,7 +108,8 @@ class ConfigurationTest {
                     Set.of(InetAddress.ofLiteral("10.0.0.7"), InetAddress.ofLiteral("::2"))),
                 new Limits(2048, 100, true, 9),
                 new EventLogLimits(1_000_000_000_000L, 3),
-                new PlacesOptions("embedded", Duration.ofMillis(750))));
+                new PlacesOptions("embedded", Duration.ofMillis(750)),
+                new HttpPort.Fixed(8080)));
     assertThat(herd.dialectOf("Jaquez")).isEqualTo(PeerDialect.DEFAULT);
   }
 
@@ -116,6 +119,7 @@ class ConfigurationTest {
         read(
                 """
                 [places]
+                whatsat-fields = true
                 provider = "chain:google-new,photon,embedded:some/where"
                 round-coordinates = false
                 [places.google-new]
@@ -140,6 +144,7 @@ class ConfigurationTest {
                 Duration.ofSeconds(2),
                 false,
                 false,
+                true,
                 Map.of(
                     "google-new",
                     new SourceSettings(
