@@ -19,6 +19,8 @@ final class UpstreamMeter {
   private static final List<Long> BUCKETS =
       List.of(5L, 10L, 25L, 50L, 100L, 200L, 400L, 800L, 1_600L);
 
+  private static final String LEFT_OUT = "place-left-out";
+
   final LongAdder calls = new LongAdder();
   final LongAdder microDollars = new LongAdder();
   final LongAdder misses = new LongAdder();
@@ -42,6 +44,13 @@ final class UpstreamMeter {
 
   void notAsked(NotAsked.Reason reason) {
     count(reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
+  /// So many of the places that it sent were none.
+  void leftOut(int places) {
+    if (places > 0) {
+      failures.computeIfAbsent(LEFT_OUT, _ -> new LongAdder()).add(places);
+    }
   }
 
   private void count(String failure) {

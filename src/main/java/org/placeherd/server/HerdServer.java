@@ -161,6 +161,7 @@ public final class HerdServer implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw StartupException.usage(e.getMessage() + ".");
     }
+    provider.warnings().forEach(warning -> System.err.println("placeherd: " + warning + "."));
     return new PlacesGateway(provider, options.deadline().toMillis());
   }
 

@@ -170,6 +170,14 @@ sealed interface ValueRule {
         return false;
       }
     }
+
+    /// A URL that was copied with its key must not end in a log.
+    @Override
+    public String quoted(String text) {
+      return text.matches("[^?#@;=]*")
+          ? Names.quoted(text)
+          : "what stands there (it is not shown, for a key may be in it)";
+    }
   }
 
   /// Any number of IP addresses.
@@ -202,7 +210,7 @@ sealed interface ValueRule {
   /// @param where what to name in the error
   default String fromText(String where, String text) throws StartupException {
     if (!allows(text)) {
-      throw refused(where, Names.quoted(text));
+      throw refused(where, quoted(text));
     }
     return text;
   }
@@ -213,9 +221,14 @@ sealed interface ValueRule {
   default String fromToml(String where, JsonNode value) throws StartupException {
     String text = value.isArray() ? joined(value) : value.asText();
     if (!hasType(value) || !allows(text)) {
-      throw refused(where, shown(value));
+      throw refused(where, value.isTextual() ? quoted(text) : shown(value));
     }
     return text;
+  }
+
+  /// A text that is refused, as it is shown.
+  default String quoted(String text) {
+    return Names.quoted(text);
   }
 
   private StartupException refused(String where, String found) {

@@ -294,6 +294,22 @@ class ConfigurationTest {
   }
 
   @Test
+  void aUrlWithAKeyInItIsRefusedWithoutShowingTheKey() {
+    for (String url :
+        List.of(
+            "https://places.example/?key=secret-0815",
+            "https://secret-0815@places.example",
+            "https://places.example/#secret-0815",
+            "places.example/secret=secret-0815")) {
+      assertRefused(
+          "[places.google-new]\nbase-url = '" + url + "'\n",
+          Map.of(),
+          Map.of(),
+          "herd.toml line 2: places.google-new.base-url must be a URL such as \"http://127.0.0.1:2322\", without a query, not what stands there (it is not shown, for a key may be in it).");
+    }
+  }
+
+  @Test
   void aClientsNameMustFitIntoALine() {
     assertRefused(
         "[limits]\nclient-id-bytes = 1024\n",
