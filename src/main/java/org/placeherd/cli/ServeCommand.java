@@ -66,6 +66,12 @@ final class ServeCommand implements Callable<Integer> {
   private Optional<String> udp = Optional.empty();
 
   @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      description = "Where it answers HTTP: auto (line port + 1000), off or a port (default auto).")
+  private Optional<String> httpPort = Optional.empty();
+
+  @Option(
       names = "--allow-synthetic",
       description = "Serve places that were made up for load tests, too.")
   private boolean allowSynthetic;
@@ -94,7 +100,9 @@ final class ServeCommand implements Callable<Integer> {
                 ConfigKey.PLACES_PROVIDER,
                 places,
                 ConfigKey.UDP,
-                udp)));
+                udp,
+                ConfigKey.HTTP_PORT,
+                httpPort)));
     if (allowSynthetic) {
       flags.put(ConfigKey.PLACES_SYNTHETIC, "true");
     }

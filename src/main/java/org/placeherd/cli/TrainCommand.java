@@ -1,5 +1,7 @@
 package org.placeherd.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -49,9 +51,10 @@ final class TrainCommand implements Callable<Integer> {
     int port = freePorts();
     String portBase = Integer.toString(port);
     String neighbour = Integer.toString(port + NEIGHBOUR_PORT);
+    String http = Integer.toString(freePort());
     try {
-      startServer(SERVER, portBase, portBase, directory);
-      startServer(NEIGHBOUR, neighbour, portBase, directory);
+      startServer(SERVER, portBase, portBase, directory, http);
+      startServer(NEIGHBOUR, neighbour, portBase, directory, "off");
       int failures = 0;
       failures += run("iamat", CLIENT, "+34.068930-118.445127", "--port", portBase) == 0 ? 0 : 1;
       failures += run("whatsat", CLIENT, "10", "5", "--port", portBase) == 0 ? 0 : 1;
@@ -61,6 +64,9 @@ final class TrainCommand implements Callable<Integer> {
       failures += run(load("--connections 32 --depth 1", neighbour)) == 0 ? 0 : 1;
       failures += run(load("--connections 8 --depth 2 --whatsat 50", portBase)) == 0 ? 0 : 1;
       failures += run(load("--udp --connections 16 --depth 1", portBase)) == 0 ? 0 : 1;
+      await(http);
+      failures += get(http, "/maps/api/place/nearbysearch/json?location=34,-118&radius=9") ? 0 : 1;
+      failures += get(http, "/metrics") ? 0 : 1;
       return failures == 0 ? 0 : 1;
     } finally {
       delete(directory);
@@ -82,15 +88,31 @@ final class TrainCommand implements Callable<Integer> {
         .split(" ", -1);
   }
 
-  private void startServer(String name, String port, String portBase, Path directory)
+  private void startServer(String name, String port, String portBase, Path directory, String http)
       throws IOException, InterruptedException {
-    String[] serve = {"serve", name, "--port-base", portBase, "--data", directory.toString()};
+    String[] serve = {
+      "serve", name, "--port-base", portBase, "--data", directory.toString(), "--http-port", http
+    };
     Thread.ofPlatform().daemon().name("train-serve").start(() -> run(serve));
+    await(port);
+  }
+
+  private static void await(String port) throws IOException, InterruptedException {
     for (int attempt = 0; !isListening(port); attempt++) {
       if (attempt == ATTEMPTS) {
         throw new IOException("the server to train with did not start");
       }
       Thread.sleep(PAUSE_MILLIS);
+    }
+  }
+
+  /// Whether a path is answered.
+  private static boolean get(String port, String path) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port))) {
+      String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), US_ASCII)
+          .startsWith("HTTP/1.1 200");
     }
   }
 
@@ -123,6 +145,12 @@ final class TrainCommand implements Callable<Integer> {
       }
     }
     throw new IOException("no two free ports were found");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return any.getLocalPort();
+    }
   }
 
   private static void delete(Path directory) throws IOException {

@@ -125,8 +125,10 @@ public final class Configuration {
             Duration.ofMillis(number(ConfigKey.PLACES_DEADLINE)),
             isSet(ConfigKey.PLACES_ROUND),
             isSet(ConfigKey.PLACES_SYNTHETIC),
+            isSet(ConfigKey.PLACES_FIELDS),
             SourceOptions.of(settings)),
-        new LinePortOptions(isSet(ConfigKey.UDP), isSet(ConfigKey.UDP_WHATSAT)));
+        new LinePortOptions(isSet(ConfigKey.UDP), isSet(ConfigKey.UDP_WHATSAT)),
+        HttpPort.of(text(ConfigKey.HTTP_PORT)));
   }
 
   private HerdConfig preset() throws StartupException {

@@ -12,6 +12,7 @@ import org.placeherd.node.Spread;
 /// @param links each joins two of the servers
 /// @param tolerance how far ahead a client's clock may be (protocol.md §3); not negative
 /// @param linePort how the line port is open beyond TCP
+/// @param http where its servers answer HTTP
 /// @param dialects how to speak to the servers named; [PeerDialect#DEFAULT] for the others
 public record HerdConfig(
     List<ServerAddress> servers,
@@ -22,7 +23,8 @@ public record HerdConfig(
     Limits limits,
     EventLogLimits eventLog,
     PlacesOptions places,
-    LinePortOptions linePort) {
+    LinePortOptions linePort,
+    HttpPort http) {
 
   /// Two servers have no third to be passed on to.
   private static final int MIN_MESH = 3;
@@ -52,13 +54,14 @@ public record HerdConfig(
         Limits.DEFAULT,
         EventLogLimits.DEFAULT,
         PlacesOptions.DEFAULT,
-        LinePortOptions.DEFAULT);
+        LinePortOptions.DEFAULT,
+        new HttpPort.Auto());
   }
 
   /// The same herd with other server options.
   public HerdConfig withOptions(ServerOptions other) {
     return new HerdConfig(
-        servers, links, tolerance, dialects, other, limits, eventLog, places, linePort);
+        servers, links, tolerance, dialects, other, limits, eventLog, places, linePort, http);
   }
 
   /// The server of that name, if there is one.

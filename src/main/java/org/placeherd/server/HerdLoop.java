@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.placeherd.geo.LatLon;
@@ -39,6 +40,8 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   /// A neighbour chosen by chance is compared with this often (reliability §1).
   private static final long COMPARE_MILLIS = 10_000;
 
+  private static final double METRES_IN_KILOMETRE = 1_000;
+
   /// Who told a report that was held, in the event log.
   private static final Label HELD = Label.of("held");
 
@@ -55,7 +58,8 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   private final Session datagramSession;
   private final HerdNode node;
   private final NeighbourLinks links;
-  private final StatusText status;
+  private final ServerSettings settings;
+  private final long startNanos = System.nanoTime();
   private final Saver saver;
   private @Nullable HerdSession current;
   private int repliesShown;
@@ -72,6 +76,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
       PlacesGateway places,
       Consumer<JournalException> onFailure)
       throws StartupException {
+    this.settings = settings;
     this.reactor = reactor;
     this.events = events;
     this.places = places;
@@ -90,7 +95,6 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
             settings.herd().options().acknowledgement(),
             System::nanoTime,
             onFailure);
-    this.status = new StatusText(settings, node, links, saver, events, places);
     reactor.endOfBatch(this::endOfBatch);
     reactor.beforeReplies(links::tellAll);
   }
@@ -209,13 +213,24 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   }
 
   @Override
-  public void findPlaces(int atLineBytes, LatLon centre, double radiusMetres, int limit) {
+  public void findPlaces(int atLineBytes, LatLon centre, Line whatsat) {
     HerdSession session = current();
     LaterReply reply = session.sender().later(atLineBytes);
     repliesShown = 0;
-    PlacesQuery query = new PlacesQuery(centre, radiusMetres, limit);
     places.nearby(
-        session.number(), query, body -> reactor.execute(() -> answer(session, reply, body)));
+        session.number(),
+        query(centre, whatsat),
+        body -> reactor.execute(() -> answer(session, reply, body)));
+  }
+
+  private static PlacesQuery query(LatLon centre, Line whatsat) {
+    return new PlacesQuery(
+        centre,
+        whatsat.radiusKilometres() * METRES_IN_KILOMETRE,
+        whatsat.bound(),
+        whatsat.placeType(),
+        whatsat.placeName(),
+        whatsat.ranksByImportance() ? PlacesQuery.Rank.IMPORTANCE : PlacesQuery.Rank.DISTANCE);
   }
 
   private void answer(HerdSession session, LaterReply reply, byte[] body) {
@@ -231,7 +246,23 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
 
   @Override
   public void showStatus() {
-    replies().put("STATUS " + status.json(sessions) + "\n");
+    replies().put("STATUS " + StatusText.json(status()) + "\n");
+  }
+
+  /// How the server is. On the loop.
+  ServerStatus status() {
+    return new ServerStatus(
+        settings.self().name(),
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos),
+        sessions,
+        events.shed(),
+        settings.herd().options().acknowledgement(),
+        node.status(),
+        saver.status(),
+        links.status(),
+        places.providerName(),
+        places.counters(),
+        places.sources());
   }
 
   @Override

@@ -117,6 +117,32 @@ sealed interface ValueRule {
     }
   }
 
+  /// The number of a port, or a word about it: what [HttpPort] reads.
+  record Port() implements ValueRule {
+    private static final List<String> WORDS = List.of("auto", "off");
+    private static final WholeNumber NUMBER = new WholeNumber(1, HttpPort.LAST_PORT);
+
+    @Override
+    public String allowed() {
+      return "auto, off or " + NUMBER.allowed();
+    }
+
+    @Override
+    public boolean allows(String text) {
+      return WORDS.contains(text) || NUMBER.allows(text);
+    }
+
+    @Override
+    public boolean hasType(JsonNode value) {
+      return value.isTextual() ? WORDS.contains(value.asText()) : NUMBER.hasType(value);
+    }
+
+    @Override
+    public String toToml(String text) {
+      return WORDS.contains(text) ? Setting.tomlText(text) : text;
+    }
+  }
+
   /// What [PlacesProviders] can make a provider of.
   record Places() implements ValueRule {
     @Override

@@ -30,6 +30,8 @@ class ServeArgumentsTest {
       "p",
       "--udp",
       "off",
+      "--http-port",
+      "off",
       "--config",
       "c.toml",
       "--allow-synthetic",
@@ -48,6 +50,7 @@ class ServeArgumentsTest {
                     ConfigKey.EVENTS, "off",
                     ConfigKey.PLACES_PROVIDER, "p",
                     ConfigKey.UDP, "off",
+                    ConfigKey.HTTP_PORT, "off",
                     ConfigKey.PLACES_SYNTHETIC, "true"),
                 Optional.of(Path.of("c.toml")),
                 true));
@@ -66,6 +69,7 @@ class ServeArgumentsTest {
             "--events",
             "--places",
             "--udp",
+            "--http-port",
             "--config",
             "--allow-synthetic",
             "--insecure");

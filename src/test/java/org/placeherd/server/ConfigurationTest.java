@@ -71,6 +71,8 @@ class ConfigurationTest {
                 [places]
                 provider = "embedded"
                 deadline-millis = 750
+                [http]
+                port = 8080
                 """,
                 Map.of(),
                 Map.of())
@@ -110,7 +112,8 @@ class ConfigurationTest {
                 new Limits(2048, 100, true, 9),
                 new EventLogLimits(1_000_000_000_000L, 3),
                 new PlacesOptions("embedded", Duration.ofMillis(750)),
-                new LinePortOptions(false, true)));
+                new LinePortOptions(false, true),
+                new HttpPort.Fixed(8080)));
     assertThat(herd.dialectOf("Jaquez")).isEqualTo(PeerDialect.DEFAULT);
   }
 
@@ -120,6 +123,7 @@ class ConfigurationTest {
         read(
                 """
                 [places]
+                whatsat-fields = true
                 provider = "chain:google-new,photon,embedded:some/where"
                 round-coordinates = false
                 [places.google-new]
@@ -144,6 +148,7 @@ class ConfigurationTest {
                 Duration.ofSeconds(2),
                 false,
                 false,
+                true,
                 Map.of(
                     "google-new",
                     new SourceSettings(

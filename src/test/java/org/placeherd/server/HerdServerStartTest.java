@@ -134,7 +134,8 @@ class HerdServerStartTest {
             known.limits(),
             known.eventLog(),
             new PlacesOptions("embeded", Duration.ofSeconds(2)),
-            LinePortOptions.DEFAULT);
+            LinePortOptions.DEFAULT,
+            known.http());
     StartupException failure =
         catchThrowableOfType(
             StartupException.class,
