@@ -6,11 +6,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.LineBatch;
@@ -37,6 +39,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
   private final LineListener listener;
   private final Channel channel;
   private final LineSession session;
+  private final Set<String> certifiedNames;
   private final ReplyOrder order;
   private byte[] leftover = NOTHING;
   private String closeReason = "closed by the other side";
@@ -59,6 +62,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
     this.listener = listener;
     this.channel = channel;
     this.order = new ReplyOrder(this, channel);
+    this.certifiedNames = Tls.names(channel);
     this.session = listener.sessions().open(this);
   }
 
@@ -70,6 +74,11 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
   @Override
   public InetSocketAddress remoteAddress() {
     return (InetSocketAddress) channel.remoteAddress();
+  }
+
+  /// The names that the other end's certificate was issued for; empty where there is none.
+  public Set<String> certifiedNames() {
+    return certifiedNames;
   }
 
   @Override
@@ -294,18 +303,27 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event == ChannelInputShutdownEvent.INSTANCE) {
-      inputEnded = true;
-      if (closing) {
-        if (outputEnded) {
-          hangUp();
-        }
-      } else if (paused) {
-        channel.config().setAutoRead(true); // keeps the socket in epoll until the flush
-        resume();
-      } else if (!questionWaits) {
-        askSoon(); // the last line may be a question
+    if (event == ChannelInputShutdownEvent.INSTANCE && !inputEnded) {
+      if (channel.pipeline().get(SslHandler.class) != null) {
+        leftover = NOTHING; // cut off: TLS says when it has ended
       }
+      inputHasEnded();
+    } else if (event instanceof SslCloseCompletionEvent && !inputEnded) {
+      inputHasEnded();
+    }
+  }
+
+  private void inputHasEnded() {
+    inputEnded = true;
+    if (closing) {
+      if (outputEnded) {
+        hangUp();
+      }
+    } else if (paused) {
+      channel.config().setAutoRead(true); // keeps the socket in epoll until the flush
+      resume();
+    } else if (!questionWaits) {
+      askSoon(); // the last line may be a question
     }
   }
 
@@ -350,7 +368,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
       hangUp();
     } else {
       outputEnded = true;
-      var _ = ((DuplexChannel) channel).shutdownOutput();
+      Tls.endOutput(channel);
     }
   }
 

@@ -1,0 +1,55 @@
+package org.placeherd.transport;
+
+import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/// Why a connection failed, on which TLS may be spoken, in words for an operator. The JDK's stand at the bottom of a chain
+/// of causes.
+final class TlsTrouble {
+  private static final int DEEPEST_CAUSE = 16;
+
+  private TlsTrouble() {}
+
+  static String reason(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; depth < DEEPEST_CAUSE; depth++) {
+      Optional<String> words = words(cause);
+      Throwable next = cause.getCause();
+      if (words.isPresent()) {
+        return words.get();
+      }
+      if (next == null) {
+        break;
+      }
+      cause = next;
+    }
+    return Reactor.reason(cause);
+  }
+
+  private static Optional<String> words(Throwable cause) {
+    return switch (cause) {
+      case CertificateExpiredException e ->
+          Optional.of("its certificate has expired (" + e.getMessage() + ")");
+      case CertificateNotYetValidException e ->
+          Optional.of("its certificate is not valid yet (" + e.getMessage() + ")");
+      case CertPathBuilderException _ -> Optional.of("its certificate is not from our CA");
+      case ClosedChannelException _ -> Optional.of("it hung up during the TLS handshake");
+      case SSLException e when alert(e).isPresent() ->
+          Optional.of("it refused our certificate or our TLS: " + alert(e).get());
+      default -> Optional.empty();
+    };
+  }
+
+  /// The name of the alert that the other side sent, if that is what failed.
+  private static Optional<String> alert(SSLException failure) {
+    String message = String.valueOf(failure.getMessage());
+    int at = message.indexOf("fatal alert: ");
+    return at < 0
+        ? Optional.empty()
+        : Optional.of(message.substring(at + "fatal alert: ".length()));
+  }
+}
