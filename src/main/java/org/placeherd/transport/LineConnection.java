@@ -1,7 +1,6 @@
 package org.placeherd.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -24,10 +23,6 @@ import org.placeherd.wire.LineKind;
 /// client does not read what it was sent. All on the event loop.
 public final class LineConnection extends ChannelInboundHandlerAdapter
     implements LineSender, Outlet<ByteBuf> {
-  /// How long a connection that we have shut is still read from and thrown away, so that the other
-  /// side gets to see our last reply and not a reset.
-  private static final long LINGER_MILLIS = 5_000;
-
   /// Replies that a client may leave unread once it has nothing more to say.
   private static final long MAX_UNREAD_AFTER_END = 16L << 20;
 
@@ -41,6 +36,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
   private final LineSession session;
   private final Set<String> certifiedNames;
   private final ReplyOrder order;
+  private final LingeringClose end;
   private byte[] leftover = NOTHING;
   private String closeReason = "closed by the other side";
   private long lastReadNanos = System.nanoTime();
@@ -56,12 +52,12 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
 
   private boolean answered;
   private boolean shut;
-  private boolean outputEnded;
 
   LineConnection(LineListener listener, Channel channel) {
     this.listener = listener;
     this.channel = channel;
     this.order = new ReplyOrder(this, channel);
+    this.end = new LingeringClose(channel);
     this.certifiedNames = Tls.names(channel);
     this.session = listener.sessions().open(this);
   }
@@ -275,7 +271,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
     order.handOver(replies);
     if (answered && !unflushed && held == 0 && !shut) {
       shut = true;
-      shut();
+      end.begin();
     } else {
       resume();
     }
@@ -315,14 +311,11 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
 
   private void inputHasEnded() {
     inputEnded = true;
-    if (closing) {
-      if (outputEnded) {
-        hangUp();
-      }
-    } else if (paused) {
+    end.inputHasEnded();
+    if (paused && !closing) {
       channel.config().setAutoRead(true); // keeps the socket in epoll until the flush
       resume();
-    } else if (!questionWaits) {
+    } else if (!closing && !questionWaits) {
       askSoon(); // the last line may be a question
     }
   }
@@ -352,28 +345,6 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
       answered = true;
       flushSoon();
     }
-  }
-
-  private void shut() {
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> endOutput());
-    if (!inputEnded) {
-      channel.config().setAutoRead(true);
-      var _ = channel.eventLoop().schedule(this::hangUp, LINGER_MILLIS, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  /// The last reply has left.
-  private void endOutput() {
-    if (inputEnded) {
-      hangUp();
-    } else {
-      outputEnded = true;
-      Tls.endOutput(channel);
-    }
-  }
-
-  private void hangUp() {
-    var _ = channel.close();
   }
 
   /// Closes at once.

@@ -13,7 +13,6 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.Limits;
@@ -334,17 +333,14 @@ public final class PeerLink {
     }
 
     private void shookHands(Channel channel, SslHandshakeCompletionEvent handshake) {
-      Set<String> names = Tls.names(channel);
-      if (handshake.isSuccess() && names.contains(options.peerName())) {
+      Optional<String> problem = Tls.problem(channel, handshake, options.peerName());
+      if (problem.isEmpty()) {
         connected(channel);
-        return;
+      } else {
+        reason = problem.get();
+        failed = true;
+        hangUp(channel);
       }
-      reason =
-          handshake.isSuccess()
-              ? "its certificate is for %s, not for %s".formatted(names, options.peerName())
-              : TlsTrouble.reason(handshake.cause());
-      failed = true;
-      hangUp(channel);
     }
 
     @Override

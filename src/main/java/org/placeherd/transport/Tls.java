@@ -4,11 +4,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetAddress;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
@@ -92,6 +94,18 @@ public final class Tls {
     } catch (SSLPeerUnverifiedException e) {
       return Set.of();
     }
+  }
+
+  /// Why a handshake that is over was not one with the server of that name; empty if it was.
+  static Optional<String> problem(
+      Channel channel, SslHandshakeCompletionEvent handshake, String server) {
+    if (!handshake.isSuccess()) {
+      return Optional.of(TlsTrouble.reason(handshake.cause()));
+    }
+    Set<String> names = names(channel);
+    return names.contains(server)
+        ? Optional.empty()
+        : Optional.of("its certificate is for %s, not for %s".formatted(names, server));
   }
 
   /// The names that a certificate was issued for, as DNS writes them (RFC 5280 §4.2.1.6).

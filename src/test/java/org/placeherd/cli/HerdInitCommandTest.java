@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.placeherd.server.ConfigKey;
 import org.placeherd.server.Configuration;
 import org.placeherd.server.HerdConfig;
+import org.placeherd.server.HerdServer;
 import org.placeherd.server.ServerAddress;
 import org.placeherd.server.ServerSettings;
 import org.placeherd.server.TlsFiles;
@@ -49,6 +51,31 @@ class HerdInitCommandTest {
     TlsOptions tls = herd.linePort().tls().orElseThrow();
     for (String server : herd.serverNames()) {
       assertThat(new TlsFiles(tls, server).read(Instant.now())).isNotNull();
+    }
+  }
+
+  @Test
+  void aHerdThatWasMadeSpeaksTls() throws Exception {
+    int port = CommandRun.freePorts(2);
+    assertThat(init("--servers Alford,Bolden --port-base " + port).exitCode()).isZero();
+    Path file = directory.resolve("herd").resolve("herd.toml");
+    HerdConfig herd =
+        Configuration.read(
+                Optional.of(file),
+                Map.of(),
+                Map.of(
+                    ConfigKey.DATA, directory.resolve("data").toString(),
+                    ConfigKey.HTTP_PORT, "off",
+                    ConfigKey.UDP, "off"))
+            .herd();
+    try (HerdServer alford = HerdServer.start(ServerSettings.of(herd, "Alford", false));
+        HerdServer bolden = HerdServer.start(ServerSettings.of(herd, "Bolden", false))) {
+      assertThat(alford.port()).isNotEqualTo(bolden.port());
+      CommandRun status;
+      do {
+        status = CommandRun.of("status", "--config", file.toString());
+        assertThat(status.exitCode()).as(status.err()).isZero();
+      } while (!status.out().contains("Bolden up") || !status.out().contains("Alford up"));
     }
   }
 
