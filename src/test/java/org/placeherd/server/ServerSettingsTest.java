@@ -90,13 +90,11 @@ class ServerSettingsTest {
 
   @Test
   void plainLinesAreTakenFromThisMachineAndFromOldStyleServersOnly() throws Exception {
-    HerdConfig herd =
-        open(linePort(false, TlsOptions.Clients.CERTIFICATE), new HttpPort.Off());
+    HerdConfig herd = open(linePort(false, TlsOptions.Clients.CERTIFICATE), new HttpPort.Off());
     ServerSettings settings = ServerSettings.of(herd, "A", false);
     assertThat(settings.takesPlain(InetAddress.getByName("127.0.0.1"))).isTrue();
     assertThat(settings.takesPlain(InetAddress.getByName("10.0.0.8"))).isFalse();
-    assertThat(
-            ServerSettings.of(herd, "A", true).takesPlain(InetAddress.getByName("10.0.0.8")))
+    assertThat(ServerSettings.of(herd, "A", true).takesPlain(InetAddress.getByName("10.0.0.8")))
         .isTrue();
     ServerOptions usual = ServerOptions.DEFAULT;
     ServerOptions withOldStyle =
