@@ -17,7 +17,6 @@ final class HerdCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new CommandLine.ParameterException(
-        spec.commandLine(), "Say what to do: herd init");
+    throw new CommandLine.ParameterException(spec.commandLine(), "Say what to do: herd init");
   }
 }

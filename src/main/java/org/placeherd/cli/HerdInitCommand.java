@@ -151,8 +151,7 @@ final class HerdInitCommand implements Callable<Integer> {
     PrivateAuthority authority = PrivateAuthority.create("Placeherd CA", now, CA_VALIDITY);
     write(CA, authority.own());
     for (ServerAddress server : herd) {
-      write(
-          server.name(), authority.issue(server.name(), Set.of(server.name()), now, end));
+      write(server.name(), authority.issue(server.name(), Set.of(server.name()), now, end));
     }
     write(CLIENT, authority.issue(CLIENT, Set.of(), now, end));
   }
@@ -174,9 +173,7 @@ final class HerdInitCommand implements Callable<Integer> {
 
           """
               .formatted(
-                  Setting.tomlText(server.name()),
-                  Setting.tomlText(server.host()),
-                  server.port()));
+                  Setting.tomlText(server.name()), Setting.tomlText(server.host()), server.port()));
     }
     text.append(
         """
@@ -209,8 +206,7 @@ final class HerdInitCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println("Made a CA, %d certificates and %s.".formatted(herd.size() + 1, configuration));
     for (ServerAddress server : herd) {
-      out.println(
-          "  placeherd serve %s --config %s".formatted(server.name(), configuration));
+      out.println("  placeherd serve %s --config %s".formatted(server.name(), configuration));
     }
     out.println(
         "A server needs its own .crt and .key, ca.crt and herd.toml; a client needs client.crt,"

@@ -4,9 +4,9 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.placeherd.transport.Tls;
 
-/// Looks now and then whether a server's certificate files have changed, and has new connections use
-/// the new ones. Files that are wrong change nothing: the old ones stay. Off the loop, for files may
-/// be slow; one call at a time.
+/// Looks now and then whether a server's certificate files have changed, and has new connections
+/// use the new ones. Files that are wrong change nothing: the old ones stay. Off the loop, for
+/// files may be slow; one call at a time.
 final class CertificateWatch {
   /// How often it looks.
   static final long MILLIS = 10_000;

@@ -86,8 +86,13 @@ public final class HerdServer implements AutoCloseable {
     Reactor reactor = new Reactor("herd-" + settings.self().name());
     try {
       Optional<TlsFiles> files =
-          settings.herd().linePort().tls().map(options -> new TlsFiles(options, settings.self().name()));
-      Optional<Tls> tls = files.isPresent() ? Optional.of(tls(settings, files.get())) : Optional.empty();
+          settings
+              .herd()
+              .linePort()
+              .tls()
+              .map(options -> new TlsFiles(options, settings.self().name()));
+      Optional<Tls> tls =
+          files.isPresent() ? Optional.of(tls(settings, files.get())) : Optional.empty();
       // The ports first: who cannot have them leaves no trace. Nobody is served before the rest is
       // there.
       LinePorts ports =
@@ -133,8 +138,7 @@ public final class HerdServer implements AutoCloseable {
     reactor.afterMillis(HTTP_MILLIS, () -> http.open(backend, this::httpFailed));
   }
 
-  private static void requireFreePort(HttpSide http, LinePorts ports)
-      throws StartupException {
+  private static void requireFreePort(HttpSide http, LinePorts ports) throws StartupException {
     try {
       http.requireFreePort();
     } catch (StartupException e) {
@@ -219,7 +223,8 @@ public final class HerdServer implements AutoCloseable {
                 tls,
                 sentence -> reactor.execute(() -> herd.note(sentence)),
                 InstantSource.system()));
-    reactor.everyMillis(CertificateWatch.MILLIS, () -> Thread.ofVirtual().start(this::lookAtCertificates));
+    reactor.everyMillis(
+        CertificateWatch.MILLIS, () -> Thread.ofVirtual().start(this::lookAtCertificates));
   }
 
   /// Looks whether the certificate files have changed.

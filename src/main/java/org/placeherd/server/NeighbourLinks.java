@@ -43,8 +43,8 @@ final class NeighbourLinks {
     this.told = events::endOfBatch;
     links =
         IntStream.range(0, settings.neighbours().size())
-            .mapToObj(number ->
-                new NeighbourLink(settings, hashKey, tls, number, reactor, node, events))
+            .mapToObj(
+                number -> new NeighbourLink(settings, hashKey, tls, number, reactor, node, events))
             .toList();
   }
 
@@ -139,7 +139,8 @@ final class NeighbourLinks {
       this.node = node;
       this.events = events;
       this.label = Label.of(neighbour.address().name());
-      this.peer = new PeerLink(reactor, options(settings.self().name(), neighbour, hashKey, tls), this);
+      this.peer =
+          new PeerLink(reactor, options(settings.self().name(), neighbour, hashKey, tls), this);
     }
 
     /// A server that must not be greeted is old-style, and none of those speaks TLS.

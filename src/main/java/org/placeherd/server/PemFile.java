@@ -85,8 +85,7 @@ record PemFile(String what, Path path) {
     byte[] encoded = Base64.getMimeDecoder().decode(key.group(1));
     for (String algorithm : ALGORITHMS) {
       try {
-        return KeyFactory.getInstance(algorithm)
-            .generatePrivate(new PKCS8EncodedKeySpec(encoded));
+        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
       } catch (NoSuchAlgorithmException | InvalidKeySpecException e) {
         // perhaps the next
       }

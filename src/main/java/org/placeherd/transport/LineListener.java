@@ -116,8 +116,7 @@ public final class LineListener implements AutoCloseable {
   private void accept(Channel accepted) {
     if (connections.size() + undecided.size() >= options.maxConnections()) {
       refused++;
-      sessions()
-          .refused((InetSocketAddress) accepted.remoteAddress(), "too many connections");
+      sessions().refused((InetSocketAddress) accepted.remoteAddress(), "too many connections");
       var _ = accepted.close();
     } else if (options.tls().isPresent()) {
       TlsOrPlain first = new TlsOrPlain(this, options.tls().get(), accepted);

@@ -7,8 +7,8 @@ import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
-/// Why a connection failed, on which TLS may be spoken, in words for an operator. The JDK's stand at the bottom of a chain
-/// of causes.
+/// Why a connection failed, on which TLS may be spoken, in words for an operator. The JDK's stand
+/// at the bottom of a chain of causes.
 final class TlsTrouble {
   private static final int DEEPEST_CAUSE = 16;
 

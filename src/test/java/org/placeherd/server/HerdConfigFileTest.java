@@ -143,8 +143,8 @@ class HerdConfigFileTest {
     }
     assertRefused(
         "[herd]\nlinks = ['a-b-c']\nservers = [" + servers + "]",
-        "lab.toml line 2: herd.links holds \"a-b-c\", which can be read in two ways; write a link as"
-            + " \"Alford-Parker\" or [\"Alford\", \"Parker\"].");
+        "lab.toml line 2: herd.links holds \"a-b-c\", which can be read in two ways; write a link"
+            + " as \"Alford-Parker\" or [\"Alford\", \"Parker\"].");
   }
 
   @Test

@@ -110,7 +110,9 @@ class LinesByTlsTest {
             (SSLSocket)
                 stranger.getSocketFactory().createSocket(wire, "Alford", wire.getPort(), false);
         LineClient asker = plain()) {
-      socket.getOutputStream().write("LLL\nIAMAT cut +34-118 1".getBytes(StandardCharsets.US_ASCII));
+      socket
+          .getOutputStream()
+          .write("LLL\nIAMAT cut +34-118 1".getBytes(StandardCharsets.US_ASCII));
       assertThat(new String(socket.getInputStream().readNBytes(6), StandardCharsets.US_ASCII))
           .isEqualTo("? LLL\n");
       wire.shutdownOutput(); // TCP ends, TLS does not
@@ -169,8 +171,7 @@ class LinesByTlsTest {
   }
 
   @Test
-  void aForeignOrExpiredCertificateIsRefusedAndTheLogSaysWhy(@TempDir Path other)
-      throws Exception {
+  void aForeignOrExpiredCertificateIsRefusedAndTheLogSaysWhy(@TempDir Path other) throws Exception {
     herd.events(EventMode.CHANGES).start("Alford");
     TestCertificates foreign = new TestCertificates(other);
     PrivateAuthority.Issued old =

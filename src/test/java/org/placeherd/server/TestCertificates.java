@@ -54,8 +54,7 @@ final class TestCertificates {
   }
 
   LinePortOptions linePort(TlsOptions.Clients clients) {
-    return new LinePortOptions(
-        false, false, java.util.Optional.of(options(clients)));
+    return new LinePortOptions(false, false, java.util.Optional.of(options(clients)));
   }
 
   TlsOptions options(TlsOptions.Clients clients) {
@@ -72,7 +71,10 @@ final class TestCertificates {
     keys.load(null, NO_PASSWORD);
     for (PrivateAuthority.Issued each : own) {
       keys.setKeyEntry(
-          "own", each.key(), NO_PASSWORD, new java.security.cert.Certificate[] {each.certificate()});
+          "own",
+          each.key(),
+          NO_PASSWORD,
+          new java.security.cert.Certificate[] {each.certificate()});
     }
     KeyManagerFactory keyManagers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

@@ -91,7 +91,8 @@ class TlsFilesTest {
   @Test
   void aKeyThatCannotBeRead() throws IOException {
     for (String text :
-        java.util.List.of("", "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n")) {
+        java.util.List.of(
+            "", "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n")) {
       Files.writeString(certificates.file("Alford.key"), text);
       refusedWith("The file of the key of Alford", "Alford.key");
     }
