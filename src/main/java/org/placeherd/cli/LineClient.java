@@ -62,11 +62,9 @@ final class LineClient implements AutoCloseable {
       plain.socket.setSoTimeout((int) patience.toMillis());
       SSLSocket secret =
           (SSLSocket)
-              tls.getSocketFactory()
-                  .createSocket(plain.socket, server.name(), server.port(), true);
+              tls.getSocketFactory().createSocket(plain.socket, server.name(), server.port(), true);
       secret.startHandshake();
-      X509Certificate shown =
-          (X509Certificate) secret.getSession().getPeerCertificates()[0];
+      X509Certificate shown = (X509Certificate) secret.getSession().getPeerCertificates()[0];
       if (!Tls.names(shown).contains(server.name())) {
         throw new IOException(
             "its certificate is for %s, not for %s".formatted(Tls.names(shown), server.name()));

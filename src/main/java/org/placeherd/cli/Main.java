@@ -15,15 +15,7 @@ public final class Main {
   /// The names of all commands, as they stand in [#HELP].
   static final List<String> COMMANDS =
       List.of(
-          "demo",
-          "serve",
-          "iamat",
-          "whatsat",
-          "status",
-          "bench",
-          "config",
-          "herd",
-          "journal",
+          "demo", "serve", "iamat", "whatsat", "status", "bench", "config", "herd", "journal",
           "places");
 
   static final String HELP =

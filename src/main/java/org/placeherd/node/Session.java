@@ -15,6 +15,7 @@ public final class Session {
 
   /// Whose name the other end may say HELLO in, if not in anybody's.
   private final Set<String> certified;
+
   private boolean greeted;
   private int neighbour = NO_NEIGHBOUR;
   private int losses;

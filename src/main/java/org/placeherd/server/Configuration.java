@@ -132,9 +132,9 @@ public final class Configuration {
   }
 
   private LinePortOptions linePort() throws StartupException {
-    List<ConfigKey> files =
-        List.of(ConfigKey.TLS_CERTIFICATE, ConfigKey.TLS_KEY, ConfigKey.TLS_CA);
-    List<ConfigKey> set = files.stream().filter(key -> !text(key).equals(key.defaultText())).toList();
+    List<ConfigKey> files = List.of(ConfigKey.TLS_CERTIFICATE, ConfigKey.TLS_KEY, ConfigKey.TLS_CA);
+    List<ConfigKey> set =
+        files.stream().filter(key -> !text(key).equals(key.defaultText())).toList();
     if (!set.isEmpty() && set.size() < files.size()) {
       throw StartupException.usage(
           "%s sets %s, but TLS needs tls.certificate, tls.key and tls.ca; set all three."

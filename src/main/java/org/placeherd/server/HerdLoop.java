@@ -150,8 +150,8 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
     return session;
   }
 
-  /// Who shows a certificate for the name of a server of the herd is that server; who shows none may
-  /// be an old-style server that is known by its address.
+  /// Who shows a certificate for the name of a server of the herd is that server; who shows none
+  /// may be an old-style server that is known by its address.
   private Session session(LineConnection connection) {
     Set<String> servers = new HashSet<>(connection.certifiedNames());
     servers.retainAll(settings.herd().serverNames());

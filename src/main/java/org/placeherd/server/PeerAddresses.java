@@ -7,10 +7,10 @@ import java.util.Set;
 
 /// From which addresses AT lines are taken (protocol §5).
 ///
-/// The addresses listed for old-style peers. A herd without TLS also takes them from this machine, if
-/// it is on this machine only. Where an
-/// operator has said `--insecure`, also from the addresses of the herd's own servers: nothing better
-/// is known of them. With TLS their certificates tell who they are ([HerdLoop]).
+/// The addresses listed for old-style peers. A herd without TLS also takes them from this machine,
+/// if it is on this machine only. Where an operator has said `--insecure`, also from the addresses
+/// of the herd's own servers: nothing better is known of them. With TLS their certificates tell who
+/// they are ([HerdLoop]).
 ///
 /// @param listed addresses that may tell
 /// @param loopback whether this machine may

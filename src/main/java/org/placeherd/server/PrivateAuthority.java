@@ -114,8 +114,7 @@ public final class PrivateAuthority {
       JcaX509v3CertificateBuilder certificate =
           builder(name, keys, nameOf(commonName), from.minus(CLOCK_SKEW), to);
       certificate.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-      certificate.addExtension(
-          Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+      certificate.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
       certificate.addExtension(
           Extension.extendedKeyUsage,
           false,
@@ -185,8 +184,7 @@ public final class PrivateAuthority {
     try (var channel =
         Files.newByteChannel(
             file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
-      var _ =
-          channel.write(java.nio.ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+      var _ = channel.write(java.nio.ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
     }
   }
 }

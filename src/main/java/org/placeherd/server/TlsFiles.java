@@ -26,8 +26,8 @@ import javax.net.ssl.TrustManagerFactory;
 import org.placeherd.transport.Tls;
 
 /// The files of a server's TLS: its certificate, the key of that, and the authorities it believes.
-/// They are read whole and checked before they are used, so that what is wrong shows at once and not
-/// in the first handshake.
+/// They are read whole and checked before they are used, so that what is wrong shows at once and
+/// not in the first handshake.
 public final class TlsFiles {
   private static final char[] NO_PASSWORD = {};
 
@@ -139,8 +139,7 @@ public final class TlsFiles {
       throws GeneralSecurityException, IOException {
     KeyStore own = emptyStore();
     own.setKeyEntry("own", privateKey, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(own, NO_PASSWORD);
     KeyStore trusted = emptyStore();
     for (int i = 0; i < believed.size(); i++) {

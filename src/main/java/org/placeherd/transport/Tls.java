@@ -18,7 +18,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /// TLS 1.3 on the line port and on links, by the JDK: our certificate and key, and whose
-/// certificates we believe. They can be replaced at any time; connections that are open keep theirs.
+/// certificates we believe. They can be replaced at any time; connections that are open keep
+/// theirs.
 ///
 /// Names are not checked here: who is who is read from [#names] when the handshake is over.
 public final class Tls {

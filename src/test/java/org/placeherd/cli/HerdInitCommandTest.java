@@ -95,6 +95,13 @@ class HerdInitCommandTest {
     assertThat(init("--servers Alford,Bolden --hosts 10.0.0.1,10.0.0.2").exitCode()).isZero();
     HerdConfig herd = herd();
     assertThat(ServerSettings.of(herd, "Bolden", false).self().host()).isEqualTo("10.0.0.2");
+    CommandRun check =
+        CommandRun.of(
+            "config",
+            "check",
+            "--config",
+            directory.resolve("herd").resolve("herd.toml").toString());
+    assertThat(check.out()).isEqualTo("The configuration is right: 2 servers, 1 links.\n");
   }
 
   @Test
