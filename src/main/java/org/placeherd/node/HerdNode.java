@@ -48,7 +48,7 @@ public final class HerdNode {
   public HerdNode(NodeSettings settings, Effects effects) {
     this.settings = settings;
     this.effects = effects;
-    knowledge = new Knowledge(settings.toleranceNanos());
+    knowledge = new Knowledge(settings.toleranceNanos(), settings.hashKey());
     table = knowledge.table();
     heldReader = new LineReader(settings.limits(), settings.hashKey());
     ownName = settings.name().getBytes(UTF_8);
@@ -322,6 +322,11 @@ public final class HerdNode {
   /// How many clients are known.
   public int clients() {
     return table.size();
+  }
+
+  /// Finds clients by where they are.
+  public ClientsNear near() {
+    return knowledge.near();
   }
 
   /// Whether reports of clients are taken. They are not while they cannot be saved: then an IAMAT
