@@ -32,6 +32,16 @@ public final class ClientsNear {
     this.hashKey = hashKey;
   }
 
+  /// Brings what the moves of a batch will look at into the cache, all misses under way at once.
+  /// The table has been touched.
+  void touch(int lines) {
+    if (isWanted) {
+      for (int i = 0; i < lines; i++) {
+        tree.touch(table.touched(i));
+      }
+    }
+  }
+
   /// A client's report is in the table. Clients are in the tree in the order of their numbers, so
   /// its size says which ones are.
   void stored(int client, Line line) {

@@ -65,7 +65,7 @@ public final class HerdNode {
   ///
   /// @param nowNanos the time at which they were read, nanoseconds since 1970
   public void handle(LineBatch batch, Session session, long nowNanos) {
-    table.touch(batch);
+    knowledge.touch(batch);
     int lines = batch.size();
     for (int i = 0; i < lines; i++) {
       Line line = batch.line(i);
@@ -78,7 +78,7 @@ public final class HerdNode {
   ///
   /// @return how many were newer than what was known
   public int recall(LineBatch batch) {
-    table.touch(batch);
+    knowledge.touch(batch);
     int newer = 0;
     for (int i = 0; i < batch.size(); i++) {
       Line line = batch.line(i);

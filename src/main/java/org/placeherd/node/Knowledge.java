@@ -3,6 +3,7 @@ package org.placeherd.node;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.HashKey;
 import org.placeherd.wire.Line;
+import org.placeherd.wire.LineBatch;
 
 /// All that a server knows of clients: the table of reports, the servers that they name, the order
 /// in which one replaces another, the digests of it all, and where clients are, kept in step.
@@ -36,6 +37,12 @@ final class Knowledge {
 
   ClientsNear near() {
     return near;
+  }
+
+  /// Brings what a batch will look at into the cache. Changes nothing.
+  void touch(LineBatch batch) {
+    table.touch(batch);
+    near.touch(batch.size());
   }
 
   /// Keeps a report.

@@ -26,6 +26,7 @@ final class ClientsNearBenchmark {
   private static final int LIMIT = 10;
   private static final double RADIUS_METRES = 10_000;
   private static final int ROUNDS = 7;
+  private static final double[] STEPS_DEGREES = {0.000_01, 0.000_2, MovingPoints.STEP_DEGREES};
   private static final double WARM_UP_SECONDS = 4;
   private static final int BATCH_LINES = 64;
   private static final long FIRST_SECOND = 1_790_000_000;
@@ -142,7 +143,7 @@ final class ClientsNearBenchmark {
     Herd without = new Herd();
     Herd with = new Herd();
     long second = FIRST_SECOND;
-    byte[] lines = points.lines(second, true);
+    byte[] lines = points.linesInOrder(second);
     for (Herd each : List.of(without, with)) {
       each.handle(lines, 0, end(lines), Integer.MAX_VALUE, nanosOf(second));
       each.save();
@@ -156,24 +157,23 @@ final class ClientsNearBenchmark {
         clients,
         (double) prepared / clients,
         (double) with.node.near().bytes() / clients);
-    for (int round = -1; round < ROUNDS; round++) {
-      lines = points.lines(++second, false);
-      double plain = nanosALine(without, lines, clients, second);
-      double kept = nanosALine(with, lines, clients, second);
-      long allocated = THREADS.getCurrentThreadAllocatedBytes();
-      lines = points.lines(++second, false);
-      allocated = THREADS.getCurrentThreadAllocatedBytes();
-      kept = (kept + nanosALine(with, lines, clients, second)) / 2;
-      allocated = THREADS.getCurrentThreadAllocatedBytes() - allocated;
-      plain = (plain + nanosALine(without, lines, clients, second)) / 2;
-      if (round >= 0) {
-        System.out.printf(
-            Locale.ROOT,
-            "iamat_ns=%.1f with_tree_ns=%.1f allocated_bytes=%.3f tree_bytes=%.1f%n",
-            plain,
-            kept,
-            (double) allocated / clients,
-            (double) with.node.near().bytes() / clients);
+    for (double step : STEPS_DEGREES) {
+      for (int round = 0; round <= ROUNDS; round++) {
+        lines = points.lines(++second, step);
+        double plain = nanosALine(without, lines, clients, second);
+        long allocated = THREADS.getCurrentThreadAllocatedBytes();
+        double kept = nanosALine(with, lines, clients, second);
+        allocated = THREADS.getCurrentThreadAllocatedBytes() - allocated;
+        if (round > 0) {
+          System.out.printf(
+              Locale.ROOT,
+              "step_degrees=%s iamat_ns=%.1f with_tree_ns=%.1f allocated_bytes=%.3f tree_bytes=%.1f%n",
+              step,
+              plain,
+              kept,
+              (double) allocated / clients,
+              (double) with.node.near().bytes() / clients);
+        }
       }
     }
   }
@@ -193,7 +193,7 @@ final class ClientsNearBenchmark {
   private static void measure(int clients, double seconds, int rate) {
     MovingPoints points = new MovingPoints(SEED, clients);
     Herd herd = new Herd();
-    byte[] lines = points.lines(FIRST_SECOND, true);
+    byte[] lines = points.linesInOrder(FIRST_SECOND);
     herd.handle(lines, 0, end(lines), Integer.MAX_VALUE, nanosOf(FIRST_SECOND));
     herd.save();
     long began = System.nanoTime();
@@ -241,7 +241,7 @@ final class ClientsNearBenchmark {
       while (wallNanos < seconds * 1e9) {
         if (rate > 0 && at >= end(lines)) {
           // The making of the lines is not measured.
-          lines = points.lines(++second, false);
+          lines = points.lines(++second, MovingPoints.STEP_DEGREES);
           at = 0;
         }
         long began = System.nanoTime();

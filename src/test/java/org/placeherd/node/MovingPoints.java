@@ -12,7 +12,10 @@ import org.placeherd.wire.LineReader;
 final class MovingPoints {
   private static final int TOWNS = 2_000;
   private static final double TOWN_SPREAD_DEGREES = 0.05;
-  private static final double STEP_DEGREES = 0.002;
+
+  /// About 200 m.
+  static final double STEP_DEGREES = 0.002;
+
   private static final double MAX_LATITUDE = 85;
   private static final int LINE_BYTES = 64;
   private static final int MICROS = 1_000_000;
@@ -75,22 +78,29 @@ final class MovingPoints {
     return points;
   }
 
-  /// An IAMAT of every client, with room behind as a reader needs it.
-  ///
-  /// @param inOrder whether they come by their numbers and stand where they were; else by chance,
-  ///   and each has moved
-  byte[] lines(long second, boolean inOrder) {
+  /// An IAMAT of every client, in the order of their numbers, with room behind as a reader needs
+  /// it.
+  byte[] linesInOrder(long second) {
+    return lines(second);
+  }
+
+  /// An IAMAT of every client, in an order made by chance, after each has moved about so far.
+  byte[] lines(long second, double stepDegrees) {
+    for (int i = 0; i < order.length; i++) {
+      int other = random.nextInt(i, order.length);
+      int client = order[other];
+      order[other] = order[i];
+      order[i] = client;
+      step(client, stepDegrees);
+    }
+    return lines(second);
+  }
+
+  private byte[] lines(long second) {
     byte[] lines = new byte[latitudes.length * LINE_BYTES + LineReader.SLACK_BYTES];
     int to = 0;
-    for (int i = 0; i < order.length; i++) {
-      if (!inOrder) {
-        int other = random.nextInt(i, order.length);
-        int client = order[other];
-        order[other] = order[i];
-        order[i] = client;
-        step(client, STEP_DEGREES);
-      }
-      to = put(lines, to, order[i], second);
+    for (int client : order) {
+      to = put(lines, to, client, second);
     }
     return Arrays.copyOf(lines, to + LineReader.SLACK_BYTES);
   }
