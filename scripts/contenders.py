@@ -7,7 +7,7 @@ import os
 import shutil
 
 from link_proxy import LinkProxy
-from measure import NAMES, PLACEHERD, ROOT, fail, free_port, free_ports, start
+from measure import HTTP_OFF, NAMES, PLACEHERD, ROOT, fail, free_port, free_ports, start
 from talk import accepts
 
 LINKS = [("Alford", "Parker"), ("Alford", "Welsh"), ("Bolden", "Parker"), ("Bolden", "Welsh"),
@@ -55,7 +55,7 @@ class Placeherd:
             text += f'\n[[herd.servers]]\nname = "{name}"\nhost = "127.0.0.1"\nport = {address}\n'
         with open(config, "w", encoding="utf-8") as file:
             file.write(text)
-        return [PLACEHERD, "serve", server, "--config", config, "--data", folder, *self.flags]
+        return [PLACEHERD, "serve", server, "--config", config, "--data", folder, *HTTP_OFF, *self.flags]
 
     def lines_of_code(self):
         package = os.path.join(ROOT, "src", "main", "java", "org", "placeherd")

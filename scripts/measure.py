@@ -19,6 +19,8 @@ from talk import accepts
 
 ROOT = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 PLACEHERD = os.path.join(ROOT, "placeherd")
+# What is measured is the line port; loading HTTP beside it would only add noise.
+HTTP_OFF = ["--http-port", "off"]
 SERVER_CORE, GENERATOR_CORE = "1", "0"
 NAMES = ["Alford", "Bolden", "Hamilton", "Parker", "Welsh"]  # the preset w16, in the order of its ports
 START_SECONDS = 60
@@ -146,8 +148,9 @@ def start(name, command, port, core=None):
 
 
 def serve(name, port_base, data, *flags):
-    """The command of a Placeherd server."""
-    return [PLACEHERD, "serve", name, "--port-base", str(port_base), "--data", data, *flags]
+    """The command of a Placeherd server, without HTTP where the flags do not say otherwise."""
+    http = [] if "--http-port" in flags else HTTP_OFF
+    return [PLACEHERD, "serve", name, "--port-base", str(port_base), "--data", data, *http, *flags]
 
 
 def listener(group, port):

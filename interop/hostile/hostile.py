@@ -15,6 +15,10 @@ READ_BYTES = 64 * 1024
 STORM_LINES = 1000  # in one write
 PAUSE = 0.01  # seconds before it connects again
 
+HELLO = b"HELLO placeherd/1 Lake\n"
+LEAVES = b"".join(b"%04x" % leaf for leaf in range(32))
+TOP_LINES = [b"TOP %02x " % bucket + b"B" * 704 for bucket in range(0, 256, 64)]
+
 REPORT = b"AT Lake +0.500000000 hostile +34-118 1479413884.5"
 
 
@@ -85,6 +89,34 @@ class Hostile:
             await writer.drain()
             self.mark()
 
+    async def liar(self, reader: StreamReader, writer: StreamWriter) -> None:
+        """Is a server of the newest kind that knows something else of everybody, without end."""
+        writer.write(HELLO)
+        while line := (await reader.readline()).split():
+            if line == [b"COMPARE"]:
+                writer.write(b"\n".join(TOP_LINES) + b"\n")
+            elif line[0] == b"COMPARE" and len(line[1]) == 2:
+                for half in (b"00", b"80"):
+                    writer.write(b"LEAVES " + line[1] + half + b" " + b"B" * 768 + b"\n")
+            elif line[0] == b"COMPARE":
+                await self.list_without_end(line[1][:4], writer)
+            self.mark()
+
+    async def list_without_end(self, leaf: bytes, writer: StreamWriter) -> None:
+        while not writer.is_closing():
+            writer.write((b"LIST " + leaf + b" 99999999 " + b"B" * 768 + b"\n") * STORM_LINES)
+            await writer.drain()
+            self.mark(STORM_LINES)
+
+    async def asker(self, reader: StreamReader, writer: StreamWriter) -> None:
+        """Is a server of the newest kind that asks what is known, and never reads."""
+        writer.transport.pause_reading()
+        writer.write(HELLO)
+        while True:
+            writer.write((b"COMPARE\nCOMPARE 00\nCOMPARE " + LEAVES + b"\n") * STORM_LINES)
+            self.mark(3 * STORM_LINES)
+            await writer.drain()
+
     async def misbehave(self, reader: StreamReader, writer: StreamWriter) -> None:
         """Does it on one connection until that ends."""
         try:
@@ -124,7 +156,7 @@ def address(text: str) -> tuple[str, int]:
 
 def main() -> None:
     parser = ArgumentParser(description=__doc__.splitlines()[0])
-    modes = ["storm", "stall", "drip", "echo", "halves", "pingpong"]
+    modes = ["storm", "stall", "drip", "echo", "halves", "pingpong", "liar", "asker"]
     parser.add_argument("mode", choices=modes)
     parser.add_argument("--listen", type=address, required=True, metavar="HOST:PORT")
     parser.add_argument("--target", type=address, required=True, metavar="HOST:PORT")

@@ -122,10 +122,10 @@ final class DemoCommand implements Callable<Integer> {
       try {
         news = clients.step();
       } catch (CommandFailure failure) {
-        requireAllAlive();
+        requireAlive(herd.awaitDead());
         throw failure;
       }
-      requireAllAlive();
+      requireAlive(herd.dead());
       if (live) {
         print("\r\u001b[K" + clients.reports() + " reports; " + news);
       }
@@ -138,8 +138,8 @@ final class DemoCommand implements Callable<Integer> {
     return console != null && console.isTerminal();
   }
 
-  private void requireAllAlive() throws CommandFailure, InterruptedException {
-    Optional<HerdProcess> dead = herd.dead();
+  private static void requireAlive(Optional<HerdProcess> dead)
+      throws CommandFailure, InterruptedException {
     if (dead.isPresent()) {
       throw new CommandFailure(dead.get().death() + " (the other servers were stopped)");
     }

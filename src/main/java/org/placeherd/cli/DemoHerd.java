@@ -1,5 +1,7 @@
 package org.placeherd.cli;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,6 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.placeherd.server.HerdConfig;
 import org.placeherd.server.ServerAddress;
 
@@ -20,26 +26,38 @@ final class DemoHerd {
   /// How long a server may take to stop before it is ended the hard way.
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
+  /// How long after a server did not answer it may turn out that it has ended.
+  private static final Duration DEATH_PATIENCE = Duration.ofSeconds(2);
+
   private final List<HerdProcess> processes = new ArrayList<>();
   private boolean stopped;
 
   /// Refuses if one of the ports is taken.
   static void requireFreePorts(HerdConfig herd) throws CommandFailure {
     for (ServerAddress server : herd.servers()) {
-      try (ServerSocket probe = new ServerSocket()) {
-        probe.setReuseAddress(true);
-        probe.bind(new InetSocketAddress(InetAddress.getByName(server.host()), server.port()));
-      } catch (IOException e) {
-        throw new CommandFailure(
-            "Port "
-                + server.port()
-                + " for "
-                + server.name()
-                + " is taken; stop what listens there, or choose other ports, for example with"
-                + " --port-base "
-                + otherBase(herd)
-                + ".");
+      requireFree(server.port(), server.name(), server, herd);
+      OptionalInt http = herd.http().beside(server.port());
+      if (http.isPresent()) {
+        requireFree(http.getAsInt(), "the HTTP of " + server.name(), server, herd);
       }
+    }
+  }
+
+  private static void requireFree(int port, String what, ServerAddress server, HerdConfig herd)
+      throws CommandFailure {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(InetAddress.getByName(server.host()), port));
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "Port "
+              + port
+              + " for "
+              + what
+              + " is taken; stop what listens there, or choose other ports, for example with"
+              + " --port-base "
+              + otherBase(herd)
+              + ".");
     }
   }
 
@@ -78,6 +96,18 @@ final class DemoHerd {
   /// A server that has ended, if one has.
   Optional<HerdProcess> dead() {
     return snapshot().stream().filter(process -> !process.isAlive()).findFirst();
+  }
+
+  /// The same, but waits a moment: the sockets of a process are gone before it is.
+  Optional<HerdProcess> awaitDead() throws InterruptedException {
+    CompletableFuture<?>[] ends =
+        snapshot().stream().map(HerdProcess::end).toArray(CompletableFuture<?>[]::new);
+    try {
+      Object _ = CompletableFuture.anyOf(ends).get(DEATH_PATIENCE.toMillis(), MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      return Optional.empty(); // they all live
+    }
+    return dead();
   }
 
   /// Stops all servers and waits until they have; more often than once does no harm.

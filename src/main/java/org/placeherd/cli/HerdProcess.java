@@ -63,6 +63,11 @@ final class HerdProcess {
     return process.isAlive();
   }
 
+  /// Done when it has ended.
+  CompletableFuture<Process> end() {
+    return process.onExit();
+  }
+
   /// A sentence about a process that has ended: which, with what code, and its last words.
   String death() throws InterruptedException {
     errorReader.join();

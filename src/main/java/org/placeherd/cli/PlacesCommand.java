@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
       PlacesImportCommand.class,
       PlacesSearchCommand.class,
       PlacesInfoCommand.class,
-      PlacesSyntheticCommand.class
+      PlacesSyntheticCommand.class,
+      PlacesStubCommand.class
     },
     footer = {
       "",
@@ -31,6 +32,6 @@ final class PlacesCommand implements Callable<Integer> {
   public Integer call() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "Say what to do: places import, places search, places info or places synthetic");
+        "Say what to do: places import, places search, places info, places synthetic or places stub");
   }
 }

@@ -72,11 +72,24 @@ record ServeArguments(
     HerdServer server = HerdServer.start(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close " + name));
     out.println(announcement(settings, server.port()));
+    settings.noHttp().ifPresent(out::println);
+    var _ =
+        server
+            .http()
+            .thenAccept(
+                port -> port.ifPresent(number -> out.println(httpAnnouncement(settings, number))));
     server.awaitClosed();
     if (server.failure().isPresent()) {
       throw StartupException.failure(server.failure().get());
     }
     return 0;
+  }
+
+  private static String httpAnnouncement(ServerSettings settings, int port) {
+    ServerAddress self = settings.self();
+    return self.name()
+        + " answers HTTP on "
+        + new ServerAddress(self.name(), self.host(), port).hostAndPort();
   }
 
   /// The line that says it is ready. [HerdProcess] waits for it.

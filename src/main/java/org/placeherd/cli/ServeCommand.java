@@ -60,6 +60,12 @@ final class ServeCommand implements Callable<Integer> {
   private Optional<String> places = Optional.empty();
 
   @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      description = "Where it answers HTTP: auto (line port + 1000), off or a port (default auto).")
+  private Optional<String> httpPort = Optional.empty();
+
+  @Option(
       names = "--allow-synthetic",
       description = "Serve places that were made up for load tests, too.")
   private boolean allowSynthetic;
@@ -86,7 +92,9 @@ final class ServeCommand implements Callable<Integer> {
                 ConfigKey.EVENTS,
                 events,
                 ConfigKey.PLACES_PROVIDER,
-                places)));
+                places,
+                ConfigKey.HTTP_PORT,
+                httpPort)));
     if (allowSynthetic) {
       flags.put(ConfigKey.PLACES_SYNTHETIC, "true");
     }

@@ -1,5 +1,7 @@
 package org.placeherd.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -31,6 +33,13 @@ final class TrainCommand implements Callable<Integer> {
 
   private static final int NEIGHBOUR_PORT = 3;
   private static final String CLIENT = "kiwi.cs.ucla.edu";
+  private static final String PLACES =
+      """
+      name,lat,lon,type
+      Kerckhoff,34.0705,-118.4435,cafe
+      Royce Hall,34.0729,-118.4422,tourist_attraction
+      """;
+
   private static final int ATTEMPTS = 100;
   private static final long PAUSE_MILLIS = 50;
 
@@ -42,20 +51,33 @@ final class TrainCommand implements Callable<Integer> {
     int port = freePorts();
     String portBase = Integer.toString(port);
     String neighbour = Integer.toString(port + NEIGHBOUR_PORT);
+    String http = Integer.toString(freePort());
     try {
-      startServer(SERVER, portBase, portBase, directory);
-      startServer(NEIGHBOUR, neighbour, portBase, directory);
+      startServer(SERVER, portBase, portBase, directory, http);
+      startServer(NEIGHBOUR, neighbour, portBase, directory, "off");
       int failures = 0;
       failures += run("iamat", CLIENT, "+34.068930-118.445127", "--port", portBase) == 0 ? 0 : 1;
       failures += run("whatsat", CLIENT, "10", "5", "--port", portBase) == 0 ? 0 : 1;
       failures += run("status", "--port-base", portBase) == 0 ? 0 : 1;
+      failures += openPlaces(directory) == 0 ? 0 : 1;
       failures += run(load("--connections 16 --depth 64", portBase)) == 0 ? 0 : 1;
       failures += run(load("--connections 32 --depth 1", neighbour)) == 0 ? 0 : 1;
       failures += run(load("--connections 8 --depth 2 --whatsat 50", portBase)) == 0 ? 0 : 1;
+      await(http);
+      failures += get(http, "/maps/api/place/nearbysearch/json?location=34,-118&radius=9") ? 0 : 1;
+      failures += get(http, "/metrics") ? 0 : 1;
       return failures == 0 ? 0 : 1;
     } finally {
       delete(directory);
     }
+  }
+
+  /// Places on a disk: most of the time that it takes to open them goes into loading the index.
+  private int openPlaces(Path directory) throws IOException {
+    String places = directory.resolve("places").toString();
+    Path table = Files.writeString(directory.resolve("places.csv"), PLACES);
+    int imported = run("places", "import", table.toString(), "--into", places);
+    return imported + run("places", "search", "34.07", "-118.44", "--in", places, "--type", "cafe");
   }
 
   /// A moment of load: the cache then also knows which methods are hot, and what they meet (JEP
@@ -65,15 +87,31 @@ final class TrainCommand implements Callable<Integer> {
         .split(" ", -1);
   }
 
-  private void startServer(String name, String port, String portBase, Path directory)
+  private void startServer(String name, String port, String portBase, Path directory, String http)
       throws IOException, InterruptedException {
-    String[] serve = {"serve", name, "--port-base", portBase, "--data", directory.toString()};
+    String[] serve = {
+      "serve", name, "--port-base", portBase, "--data", directory.toString(), "--http-port", http
+    };
     Thread.ofPlatform().daemon().name("train-serve").start(() -> run(serve));
+    await(port);
+  }
+
+  private static void await(String port) throws IOException, InterruptedException {
     for (int attempt = 0; !isListening(port); attempt++) {
       if (attempt == ATTEMPTS) {
         throw new IOException("the server to train with did not start");
       }
       Thread.sleep(PAUSE_MILLIS);
+    }
+  }
+
+  /// Whether a path is answered.
+  private static boolean get(String port, String path) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port))) {
+      String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), US_ASCII)
+          .startsWith("HTTP/1.1 200");
     }
   }
 
@@ -106,6 +144,12 @@ final class TrainCommand implements Callable<Integer> {
       }
     }
     throw new IOException("no two free ports were found");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return any.getLocalPort();
+    }
   }
 
   private static void delete(Path directory) throws IOException {

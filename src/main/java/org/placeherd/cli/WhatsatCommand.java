@@ -1,9 +1,14 @@
 package org.placeherd.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.net.URLEncoder;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.placeherd.server.ServerAddress;
 import org.placeherd.server.StartupException;
@@ -25,7 +30,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  placeherd whatsat kiwi.cs.ucla.edu",
-      "  placeherd whatsat kiwi.cs.ucla.edu 2.5 20 --server Welsh --json"
+      "  placeherd whatsat kiwi.cs.ucla.edu 2.5 20 --server Welsh --json",
+      "  placeherd whatsat kiwi.cs.ucla.edu --type cafe --name 'blue bottle'"
     })
 final class WhatsatCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -49,6 +55,36 @@ final class WhatsatCommand implements Callable<Integer> {
       description = "Most places to list, 0 to 20 (default 5).")
   private String bound = "5";
 
+  /// What only a server takes that was told to by `places.whatsat-fields`.
+  static final class Filter {
+    @Option(
+        names = "--type",
+        paramLabel = "TYPE",
+        description = "Only places of this type, such as cafe, if the server takes it.")
+    private Optional<String> type = Optional.empty();
+
+    @Option(
+        names = "--name",
+        paramLabel = "WORDS",
+        description = "Only those with these words in their names, if the server takes it.")
+    private Optional<String> name = Optional.empty();
+
+    @Option(
+        names = "--rank",
+        paramLabel = "distance|importance",
+        description = "Which come first, if the server takes it (default distance).")
+    private Optional<String> rank = Optional.empty();
+
+    /// As they stand behind the operands of WHATSAT.
+    private List<String> fields() {
+      List<String> fields = new ArrayList<>();
+      type.ifPresent(value -> fields.add("type=" + value));
+      name.ifPresent(value -> fields.add("name=" + URLEncoder.encode(value, UTF_8)));
+      rank.ifPresent(value -> fields.add("rank=" + value));
+      return fields;
+    }
+  }
+
   /// Two other forms of the same reply.
   static final class Form {
     @Option(names = "--json", description = "Print only the places, as JSON.")
@@ -58,6 +94,9 @@ final class WhatsatCommand implements Callable<Integer> {
     private boolean raw;
   }
 
+  @ArgGroup(exclusive = false)
+  private Filter filter = new Filter();
+
   @ArgGroup(exclusive = true)
   private Form form = new Form();
 
@@ -65,9 +104,11 @@ final class WhatsatCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws StartupException, CommandFailure {
-    String request =
-        Request.of(
-            "WHATSAT", client, SouthernPositions.restore(radius), SouthernPositions.restore(bound));
+    List<String> words = new ArrayList<>(List.of("WHATSAT", client));
+    words.add(SouthernPositions.restore(radius));
+    words.add(SouthernPositions.restore(bound));
+    words.addAll(filter.fields());
+    String request = Request.of(words.toArray(String[]::new));
     ServerAddress server = choice.address();
     byte[] reply = ask(server, request);
     Request.requireTaken(server, request, reply);
@@ -76,7 +117,7 @@ final class WhatsatCommand implements Callable<Integer> {
       System.out.flush();
       return 0;
     }
-    String text = new String(reply, StandardCharsets.UTF_8);
+    String text = new String(reply, UTF_8);
     int lineEnd = text.indexOf('\n');
     String json = text.substring(lineEnd + 1).strip();
     PrintWriter out = spec.commandLine().getOut();

@@ -11,8 +11,9 @@ public interface Effects {
   ByteWriter replies();
 
   /// The reply to a WHATSAT belongs here in the order of replies: the `atLineBytes` bytes last
-  /// written to [#replies] (the AT line and its LF), then the places near `centre`, as one write.
-  void findPlaces(int atLineBytes, LatLon centre, double radiusMetres, int limit);
+  /// written to [#replies] (the AT line and its LF), then the places near `centre` that `whatsat`
+  /// asks for, as one write.
+  void findPlaces(int atLineBytes, LatLon centre, Line whatsat);
 
   /// The state of this server, for a tool of ours, belongs here in the order of replies.
   void showStatus();

@@ -147,8 +147,7 @@ public final class HerdNode {
     ByteWriter out = effects.replies();
     int before = out.size();
     putStored(out, client);
-    double radiusMetres = line.radiusKilometres() * 1_000;
-    effects.findPlaces(out.size() - before, table.position(client), radiusMetres, line.bound());
+    effects.findPlaces(out.size() - before, table.position(client), line);
     return Outcome.ANSWERED;
   }
 

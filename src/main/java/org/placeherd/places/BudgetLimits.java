@@ -36,6 +36,14 @@ public record BudgetLimits(
         share.of(microDollarsPerMonth));
   }
 
+  /// Whether a month has an end to what it can cost that somebody has thought of; so many calls a
+  /// minute are many in a month.
+  boolean limitsMonths() {
+    return callsPerDay != UNLIMITED
+        || callsPerMonth != UNLIMITED
+        || microDollarsPerMonth != UNLIMITED;
+  }
+
   boolean isLimited() {
     return !equals(NONE);
   }

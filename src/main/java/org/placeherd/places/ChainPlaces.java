@@ -79,6 +79,11 @@ final class ChainPlaces implements PlacesProvider {
   }
 
   @Override
+  public List<String> warnings() {
+    return providers.stream().flatMap(provider -> provider.warnings().stream()).toList();
+  }
+
+  @Override
   public CompletionStage<Void> warmUp() {
     return CompletableFuture.allOf(
         providers.stream()

@@ -15,7 +15,7 @@ import org.placeherd.geo.LatLon;
 ///
 /// The table is UTF-8 text, a place a line, fields separated by one tab: id, name, category,
 /// latitude, longitude, city, country. Lines that start with `#` are remarks.
-final class DemoPlaces {
+public final class DemoPlaces {
   /// What every reply says of these places.
   static final String ATTRIBUTION = "demo landmarks, written by hand, positions approximate";
 
@@ -38,7 +38,8 @@ final class DemoPlaces {
         new PlacesSource("demo", ATTRIBUTION, LICENCE, AS_OF, false), places());
   }
 
-  static List<Place> places() {
+  /// All of them.
+  public static List<Place> places() {
     try (@Nullable InputStream table = DemoPlaces.class.getResourceAsStream(TABLE)) {
       if (table == null) {
         throw new IllegalStateException(TABLE + " is missing from the Placeherd jar; rebuild it");

@@ -39,6 +39,11 @@ public interface PlacesProvider extends AutoCloseable {
     return List.of();
   }
 
+  /// What the operator should know before the first query, each a sentence without its full stop.
+  default List<String> warnings() {
+    return List.of();
+  }
+
   /// Gets ready in the background, for instance opens an index. The stage ends when queries are
   /// fast, and fails with the reason when they never will be. Harmless when called again.
   CompletionStage<Void> warmUp();

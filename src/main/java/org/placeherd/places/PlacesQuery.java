@@ -59,4 +59,9 @@ public record PlacesQuery(
   public PlacesQuery(LatLon centre, double radiusMetres, int limit) {
     this(centre, radiusMetres, limit, Optional.empty(), Optional.empty(), Rank.DISTANCE);
   }
+
+  /// The same with another radius.
+  PlacesQuery within(double otherRadiusMetres) {
+    return new PlacesQuery(centre, otherRadiusMetres, limit, type, words, rank);
+  }
 }

@@ -32,7 +32,7 @@ final class TidyPlaces {
         tidy.add(place);
       }
     }
-    return new FoundPlaces(tidy, found.attributions(), found.isTruncated());
+    return new FoundPlaces(tidy, found.attributions(), found.isTruncated(), found.leftOut());
   }
 
   private static boolean isSameSpot(FoundPlaces.Found one, FoundPlaces.Found other) {

@@ -39,6 +39,7 @@ public record UpstreamCounters(
 
   /// How long calls took, in milliseconds; 0 where there were none.
   ///
+  /// @param totalMillis all of them together
   /// @param buckets how many took how long, for a histogram
   public record Latency(
       long calls,
@@ -46,6 +47,7 @@ public record UpstreamCounters(
       long p90Millis,
       long p99Millis,
       long maxMillis,
+      long totalMillis,
       List<Bucket> buckets) {
     /// Keeps its own copy of the buckets.
     public Latency {

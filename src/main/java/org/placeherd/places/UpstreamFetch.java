@@ -6,6 +6,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -13,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.placeherd.geo.LatLon;
 
 /// Asks a source: pays, sends, reads, and tries a second time where that may help.
 final class UpstreamFetch implements AutoCloseable {
@@ -21,6 +23,9 @@ final class UpstreamFetch implements AutoCloseable {
 
   /// With less time than this a second try is not worth its price.
   private static final long RETRY_MILLIS_MIN = 150;
+
+  /// A query that is made and not sent.
+  private static final PlacesQuery NOWHERE = new PlacesQuery(new LatLon(0, 0), 1, 1);
 
   private static final int PAUSE_MILLIS_MIN = 50;
   private static final int PAUSE_MILLIS_MAX = 150;
@@ -45,17 +50,31 @@ final class UpstreamFetch implements AutoCloseable {
 
   /// Asks. The stage fails with [UpstreamFailure] or [NotAsked].
   CompletableFuture<CellAnswer> ask(PlacesQuery query, Deadline deadline) {
-    return step(upstream.steps(query), 0, deadline);
+    return step(upstream.steps(query), Optional.empty(), deadline);
   }
 
+  /// Where a larger circle cannot be had, what was found in the smaller one is the answer; it does
+  /// not cover the query, and says so.
   private CompletableFuture<CellAnswer> step(
-      List<PlacesQuery> steps, int index, Deadline deadline) {
-    PlacesQuery query = steps.get(index);
-    return withRetry(query, deadline)
-        .thenCompose(found ->
-            index == steps.size() - 1 || found.places().size() >= query.limit()
-                ? CompletableFuture.completedFuture(answer(query, found))
-                : step(steps, index + 1, deadline));
+      List<PlacesQuery> steps, Optional<CellAnswer> nearer, Deadline deadline) {
+    PlacesQuery query = steps.getFirst();
+    List<PlacesQuery> further = steps.subList(1, steps.size());
+    CompletableFuture<CellAnswer> wider =
+        withRetry(query, deadline)
+            .thenCompose(found -> {
+              CellAnswer answer = answer(query, together(found, nearer));
+              return further.isEmpty() || answer.found().places().size() >= query.limit()
+                  ? CompletableFuture.completedFuture(answer)
+                  : step(further, Optional.of(answer), deadline);
+            });
+    return nearer
+        .filter(answer -> !answer.isEmpty())
+        .map(answer -> wider.exceptionally(_ -> answer))
+        .orElse(wider);
+  }
+
+  private static FoundPlaces together(FoundPlaces found, Optional<CellAnswer> nearer) {
+    return found.isTruncated() && nearer.isPresent() ? found.with(nearer.get().found()) : found;
   }
 
   private CellAnswer answer(PlacesQuery query, FoundPlaces found) {
@@ -105,10 +124,13 @@ final class UpstreamFetch implements AutoCloseable {
       return send(request, millis)
           .handle((response, failure) -> {
             meter.took(clock.nanos() - start);
-            return read(response, failure, paid, millis);
+            return read(query, response, failure, paid, millis);
           });
     } catch (NotAsked e) {
       meter.notAsked(e.reason());
+      return CompletableFuture.failedFuture(e);
+    } catch (UpstreamFailure e) {
+      meter.failed(e.kind());
       return CompletableFuture.failedFuture(e);
     }
   }
@@ -138,13 +160,15 @@ final class UpstreamFetch implements AutoCloseable {
   }
 
   private FoundPlaces read(
+      PlacesQuery query,
       @Nullable HttpResponse<byte[]> response,
       @Nullable Throwable failure,
       Spending paid,
       long millis) {
     try {
-      FoundPlaces found = found(response, failure, paid, millis);
+      FoundPlaces found = found(query, response, failure, paid, millis);
       gate.answered();
+      meter.leftOut(found.leftOut());
       return found;
     } catch (UpstreamFailure e) {
       gate.failed(e);
@@ -154,6 +178,7 @@ final class UpstreamFetch implements AutoCloseable {
   }
 
   private FoundPlaces found(
+      PlacesQuery query,
       @Nullable HttpResponse<byte[]> response,
       @Nullable Throwable failure,
       Spending paid,
@@ -164,7 +189,8 @@ final class UpstreamFetch implements AutoCloseable {
           failure == null ? new IOException("no response") : cause(failure), paid, millis);
     }
     try {
-      return upstream.read(response.statusCode(), retryAfterSeconds(response), response.body());
+      return upstream.read(
+          query, response.statusCode(), retryAfterSeconds(response), response.body());
     } catch (RuntimeException e) {
       throw new UpstreamFailure(
           UpstreamFailure.Kind.UNKNOWN_ERROR,
@@ -200,6 +226,22 @@ final class UpstreamFetch implements AutoCloseable {
         .filter(text -> text.matches("\\d{1," + DIGITS_OF_SECONDS_MAX + "}"))
         .map(Long::parseLong)
         .orElse(0L);
+  }
+
+  /// Does what the first query would have to wait for: loads classes, and opens a connection by
+  /// asking for nothing at the root of the server, which no source counts as a call. Blocks, for
+  /// [#ATTEMPT_MILLIS] at most.
+  void warmUp() {
+    try {
+      HttpRequest never = upstream.request(NOWHERE);
+      HttpRequest hello =
+          HttpRequest.newBuilder(never.uri().resolve("/"))
+              .method("HEAD", HttpRequest.BodyPublishers.noBody())
+              .build();
+      HttpResponse<byte[]> _ = client.send(hello, ATTEMPT_MILLIS).join();
+    } catch (CompletionException | IllegalStateException | UpstreamFailure e) {
+      // It cannot be reached now, or is being closed; a query will tell whoever asks one.
+    }
   }
 
   static Throwable cause(Throwable failure) {

@@ -16,7 +16,10 @@ final class UpstreamMeter {
   private static final long MILLIS_MAX = 60_000;
 
   private static final int DIGITS = 2;
-  private static final List<Long> BUCKETS = List.of(25L, 50L, 100L, 200L, 400L, 800L, 1_600L);
+  private static final List<Long> BUCKETS =
+      List.of(5L, 10L, 25L, 50L, 100L, 200L, 400L, 800L, 1_600L);
+
+  private static final String LEFT_OUT = "place-left-out";
 
   final LongAdder calls = new LongAdder();
   final LongAdder microDollars = new LongAdder();
@@ -26,10 +29,13 @@ final class UpstreamMeter {
   final LongAdder negativeHits = new LongAdder();
   final LongAdder stale = new LongAdder();
   private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
+  private final LongAdder totalMillis = new LongAdder();
   private final ConcurrentHistogram millis = new ConcurrentHistogram(MILLIS_MAX, DIGITS);
 
   void took(long nanos) {
-    millis.recordValue(Math.clamp(TimeUnit.NANOSECONDS.toMillis(nanos), 0, MILLIS_MAX));
+    long took = Math.clamp(TimeUnit.NANOSECONDS.toMillis(nanos), 0, MILLIS_MAX);
+    millis.recordValue(took);
+    totalMillis.add(took);
   }
 
   void failed(UpstreamFailure.Kind kind) {
@@ -38,6 +44,13 @@ final class UpstreamMeter {
 
   void notAsked(NotAsked.Reason reason) {
     count(reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
+  /// So many of the places that it sent were none.
+  void leftOut(int places) {
+    if (places > 0) {
+      failures.computeIfAbsent(LEFT_OUT, _ -> new LongAdder()).add(places);
+    }
   }
 
   private void count(String failure) {
@@ -70,6 +83,7 @@ final class UpstreamMeter {
         now.getValueAtPercentile(90),
         now.getValueAtPercentile(99),
         now.getMaxValue(),
+        totalMillis.sum(),
         BUCKETS.stream()
             .map(upTo -> new UpstreamCounters.Bucket(upTo, now.getCountBetweenValues(0, upTo)))
             .toList());

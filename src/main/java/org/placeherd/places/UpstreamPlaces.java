@@ -21,6 +21,9 @@ final class UpstreamPlaces implements PlacesProvider {
   /// Calls that wait for their turn; with two seconds to wait, few of more would get it.
   private static final int CALLS_WAITING_MAX = 1_024;
 
+  /// A dollar per thousand calls is so much for one.
+  private static final long MICRO_DOLLARS_PER_MILLE = 1_000;
+
   /// Nobody waits for a refresh.
   private static final long REFRESH_MILLIS = 3_000;
 
@@ -37,6 +40,7 @@ final class UpstreamPlaces implements PlacesProvider {
   private final UpstreamMeter meter = new UpstreamMeter();
   private final UpstreamFetch fetch;
   private final UpstreamReply replies;
+  private final boolean mayBeExpensive;
 
   /// What can be set, besides what the source's own policy says.
   ///
@@ -74,6 +78,7 @@ final class UpstreamPlaces implements PlacesProvider {
     gate = new UpstreamGate(clock, rest);
     fetch = new UpstreamFetch(upstream, budget, gate, meter, clock);
     replies = new UpstreamReply(upstream.name(), policy.isVerbatim());
+    mayBeExpensive = policy.microDollarsPerCall() > 0 && !settings.budget().limitsMonths();
   }
 
   @Override
@@ -162,9 +167,17 @@ final class UpstreamPlaces implements PlacesProvider {
     return slots
         .run(asker, () -> fetch.ask(own.query(), deadline))
         .thenApply(answer -> {
-          cache.keep(own.key(), answer);
+          if (isWhole(own.query(), answer)) {
+            cache.keep(own.key(), answer);
+          }
           return answer;
         });
+  }
+
+  /// Whether the source was asked for all that it may be asked for, or has given enough before.
+  private boolean isWhole(PlacesQuery query, CellAnswer answer) {
+    return answer.found().places().size() >= query.limit()
+        || answer.asked().radiusMetres() == upstream.steps(query).getLast().radiusMetres();
   }
 
   private CompletableFuture<byte[]> reply(
@@ -183,8 +196,31 @@ final class UpstreamPlaces implements PlacesProvider {
   }
 
   @Override
+  public List<String> warnings() {
+    return mayBeExpensive
+        ? List.of(
+            "%1$s costs $%2$d per 1,000 calls at list price and has no budget; set places.%1$s.dollars-per-month"
+                .formatted(
+                    name(), upstream.policy().microDollarsPerCall() / MICRO_DOLLARS_PER_MILLE))
+        : List.of();
+  }
+
+  /// A source that cannot be reached is no reason to fail: it may come back.
+  @Override
   public CompletionStage<Void> warmUp() {
-    return CompletableFuture.completedFuture(null);
+    CompletableFuture<Void> warm = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .name("places-warm-up")
+        .start(() -> {
+          try {
+            fetch.warmUp();
+            warm.complete(null);
+          } catch (Throwable e) { // a missing class, no memory
+            warm.completeExceptionally(e);
+          }
+        });
+    return warm;
   }
 
   @Override

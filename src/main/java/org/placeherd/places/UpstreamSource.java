@@ -15,14 +15,9 @@ record UpstreamSource(
   /// All of them: to add one, add its line.
   static final List<UpstreamSource> ALL =
       List.of(
+          new UpstreamSource(GoogleNew.NAME, "https://places.googleapis.com", true, GoogleNew::new),
           new UpstreamSource(
-              "google-new", "https://places.googleapis.com", true, UpstreamSource::missing),
-          new UpstreamSource(
-              "google-legacy", "https://maps.googleapis.com", true, UpstreamSource::missing),
-          new UpstreamSource("photon", "", false, UpstreamSource::missing),
-          new UpstreamSource("overpass", "", false, UpstreamSource::missing));
-
-  private static Upstream missing(URI baseUrl, String key) {
-    throw new IllegalArgumentException("this places provider is not there yet");
-  }
+              GoogleLegacy.NAME, "https://maps.googleapis.com", true, GoogleLegacy::new),
+          new UpstreamSource(Photon.NAME, "", false, (url, _) -> new Photon(url)),
+          new UpstreamSource(Overpass.NAME, "", false, (url, _) -> new Overpass(url)));
 }

@@ -7,6 +7,7 @@
 ///
 /// Read first: `PlacesGateway` (what the server calls), then `PlacesProvider` (what a new source
 /// implements), then `EmbeddedPlaces` and `PlaceIndex`. Sources behind HTTP implement `Upstream`;
-/// what all of them share is in `UpstreamPlaces`. The shape of a reply is in `docs/places.md`.
+/// what all of them share is in `UpstreamPlaces`, and `places.stub` stands in for them. The shape
+/// of a reply is in `docs/places.md`.
 @org.jspecify.annotations.NullMarked
 package org.placeherd.places;

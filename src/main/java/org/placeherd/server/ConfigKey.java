@@ -46,6 +46,9 @@ public enum ConfigKey {
   /// Addresses whose AT lines are taken.
   OLD_STYLE_PEERS("server", "old-style-peers", new ValueRule.Addresses(), "", ""),
 
+  /// Where HTTP is answered.
+  HTTP_PORT("http", "port", new ValueRule.Port(), "auto", "--http-port"),
+
   /// Longest line. At least 256, twice the bytes that the answer to a longer one repeats; at most
   /// what the reader of lines takes.
   LINE_BYTES("limits", "line-bytes", number(256, MAX_LINE_BYTES), "1024", ""),
@@ -70,6 +73,8 @@ public enum ConfigKey {
 
   /// Whether places may be served that were made up for load tests.
   PLACES_SYNTHETIC("places", "allow-synthetic", new ValueRule.YesOrNo(), "false", ""),
+  /// Whether WHATSAT may say more than its three operands.
+  PLACES_FIELDS("places", "whatsat-fields", new ValueRule.YesOrNo(), "false", ""),
 
   /// Where a source is.
   SOURCE_URL("places.<source>", "base-url", new ValueRule.HttpUrl(), "none", ""),

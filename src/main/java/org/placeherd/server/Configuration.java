@@ -125,7 +125,9 @@ public final class Configuration {
             Duration.ofMillis(number(ConfigKey.PLACES_DEADLINE)),
             isSet(ConfigKey.PLACES_ROUND),
             isSet(ConfigKey.PLACES_SYNTHETIC),
-            SourceOptions.of(settings)));
+            isSet(ConfigKey.PLACES_FIELDS),
+            SourceOptions.of(settings)),
+        HttpPort.of(text(ConfigKey.HTTP_PORT)));
   }
 
   private HerdConfig preset() throws StartupException {

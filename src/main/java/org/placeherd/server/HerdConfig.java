@@ -11,6 +11,7 @@ import org.placeherd.node.Spread;
 /// @param servers all servers, in order; their names are unique
 /// @param links each joins two of the servers
 /// @param tolerance how far ahead a client's clock may be (protocol.md §3); not negative
+/// @param http where its servers answer HTTP
 /// @param dialects how to speak to the servers named; [PeerDialect#DEFAULT] for the others
 public record HerdConfig(
     List<ServerAddress> servers,
@@ -20,7 +21,8 @@ public record HerdConfig(
     ServerOptions options,
     Limits limits,
     EventLogLimits eventLog,
-    PlacesOptions places) {
+    PlacesOptions places,
+    HttpPort http) {
 
   /// Two servers have no third to be passed on to.
   private static final int MIN_MESH = 3;
@@ -49,12 +51,14 @@ public record HerdConfig(
         ServerOptions.DEFAULT,
         Limits.DEFAULT,
         EventLogLimits.DEFAULT,
-        PlacesOptions.DEFAULT);
+        PlacesOptions.DEFAULT,
+        new HttpPort.Auto());
   }
 
   /// The same herd with other server options.
   public HerdConfig withOptions(ServerOptions other) {
-    return new HerdConfig(servers, links, tolerance, dialects, other, limits, eventLog, places);
+    return new HerdConfig(
+        servers, links, tolerance, dialects, other, limits, eventLog, places, http);
   }
 
   /// The server of that name, if there is one.

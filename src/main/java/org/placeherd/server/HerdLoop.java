@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.placeherd.geo.LatLon;
@@ -36,6 +37,8 @@ final class HerdLoop implements Effects, LineSession.Factory {
   /// A neighbour chosen by chance is compared with this often (reliability §1).
   private static final long COMPARE_MILLIS = 10_000;
 
+  private static final double METRES_IN_KILOMETRE = 1_000;
+
   /// Who told a report that was held, in the event log.
   private static final Label HELD = Label.of("held");
 
@@ -45,7 +48,8 @@ final class HerdLoop implements Effects, LineSession.Factory {
   private final PeerAddresses peers;
   private final HerdNode node;
   private final NeighbourLinks links;
-  private final StatusText status;
+  private final ServerSettings settings;
+  private final long startNanos = System.nanoTime();
   private final Saver saver;
   private @Nullable HerdSession current;
   private int repliesShown;
@@ -62,6 +66,7 @@ final class HerdLoop implements Effects, LineSession.Factory {
       PlacesGateway places,
       Consumer<JournalException> onFailure)
       throws StartupException {
+    this.settings = settings;
     this.reactor = reactor;
     this.events = events;
     this.places = places;
@@ -79,7 +84,6 @@ final class HerdLoop implements Effects, LineSession.Factory {
             settings.herd().options().acknowledgement(),
             System::nanoTime,
             onFailure);
-    this.status = new StatusText(settings, node, links, saver, events, places);
     reactor.endOfBatch(this::endOfBatch);
     reactor.beforeReplies(links::tellAll);
   }
@@ -185,13 +189,24 @@ final class HerdLoop implements Effects, LineSession.Factory {
   }
 
   @Override
-  public void findPlaces(int atLineBytes, LatLon centre, double radiusMetres, int limit) {
+  public void findPlaces(int atLineBytes, LatLon centre, Line whatsat) {
     HerdSession session = current();
     LaterReply reply = session.connection().later(atLineBytes);
     repliesShown = 0;
-    PlacesQuery query = new PlacesQuery(centre, radiusMetres, limit);
     places.nearby(
-        session.number(), query, body -> reactor.execute(() -> answer(session, reply, body)));
+        session.number(),
+        query(centre, whatsat),
+        body -> reactor.execute(() -> answer(session, reply, body)));
+  }
+
+  private static PlacesQuery query(LatLon centre, Line whatsat) {
+    return new PlacesQuery(
+        centre,
+        whatsat.radiusKilometres() * METRES_IN_KILOMETRE,
+        whatsat.bound(),
+        whatsat.placeType(),
+        whatsat.placeName(),
+        whatsat.ranksByImportance() ? PlacesQuery.Rank.IMPORTANCE : PlacesQuery.Rank.DISTANCE);
   }
 
   private void answer(HerdSession session, LaterReply reply, byte[] body) {
@@ -207,7 +222,23 @@ final class HerdLoop implements Effects, LineSession.Factory {
 
   @Override
   public void showStatus() {
-    replies().put("STATUS " + status.json(sessions) + "\n");
+    replies().put("STATUS " + StatusText.json(status()) + "\n");
+  }
+
+  /// How the server is. On the loop.
+  ServerStatus status() {
+    return new ServerStatus(
+        settings.self().name(),
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos),
+        sessions,
+        events.shed(),
+        settings.herd().options().acknowledgement(),
+        node.status(),
+        saver.status(),
+        links.status(),
+        places.providerName(),
+        places.counters(),
+        places.sources());
   }
 
   @Override

@@ -7,7 +7,9 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,10 @@ public final class HerdServer implements AutoCloseable {
   /// servers have had their turn to start.
   private static final long WARM_UP_MILLIS = 5_000;
 
+  /// HTTP is loaded this long after the start: loaded at once it would take the processor from the
+  /// first lines.
+  private static final long HTTP_MILLIS = 200;
+
   /// An old-style peer that says nothing for this long may have left its socket open on us.
   private static final long IDLE_PEER_MILLIS = 300_000;
 
@@ -48,16 +54,20 @@ public final class HerdServer implements AutoCloseable {
   private @Nullable HerdLoop loop;
   private volatile Optional<String> failure = Optional.empty();
   private final PlacesGateway places;
+  private final HttpSide http;
+  private final HerdMetrics metrics = new HerdMetrics();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private HerdServer(EventLog log, Reactor reactor, LineListener listener, PlacesGateway places) {
+  private HerdServer(
+      EventLog log, Reactor reactor, LineListener listener, PlacesGateway places, HttpSide http) {
     this.log = log;
     this.reactor = reactor;
     this.listener = listener;
     this.places = places;
+    this.http = http;
   }
 
-  /// Starts a server; when this returns, it accepts connections.
+  /// Starts a server; when this returns, it accepts connections. HTTP follows: see [#http].
   ///
   /// @throws StartupException if the places provider is unknown, the event log cannot be written or
   ///   the port cannot be had; nothing is left half started
@@ -72,12 +82,14 @@ public final class HerdServer implements AutoCloseable {
     HashKey hashKey = hashKey();
     Reactor reactor = new Reactor("herd-" + settings.self().name());
     try {
-      // The port first: who cannot have it leaves no trace. Nobody is served before the rest is
+      // The ports first: who cannot have them leaves no trace. Nobody is served before the rest is
       // there.
       LineListener listener =
           listen(settings, lineOptions(settings, hashKey, idlePeerMillis), reactor);
+      HttpSide http = new HttpSide(settings);
+      requireFreePort(http, listener);
       EventLog log = openLog(settings, listener);
-      HerdServer server = new HerdServer(log, reactor, listener, places);
+      HerdServer server = new HerdServer(log, reactor, listener, places, http);
       server.serve(settings, nodeSettings(settings, hashKey));
       return server;
     } catch (StartupException e) {
@@ -101,6 +113,19 @@ public final class HerdServer implements AutoCloseable {
     listener.accept(herd);
     reactor.execute(herd::start);
     reactor.afterMillis(WARM_UP_MILLIS, this::warmUp);
+    HttpBackend backend =
+        new HttpBackend(reactor::execute, herd::status, places, metrics, http::counters);
+    reactor.afterMillis(HTTP_MILLIS, () -> http.open(backend, this::httpFailed));
+  }
+
+  private static void requireFreePort(HttpSide http, LineListener listener)
+      throws StartupException {
+    try {
+      http.requireFreePort();
+    } catch (StartupException e) {
+      listener.close();
+      throw e;
+    }
   }
 
   /// Nothing can be saved any more: better no server than one that forgets. Never tried again, for
@@ -109,6 +134,18 @@ public final class HerdServer implements AutoCloseable {
     failure = Optional.of(reason.sentence());
     reactor.giveUp("the disk failed");
     Thread.ofPlatform().name("disk failed").start(this::close);
+  }
+
+  /// Somebody took the port since it was tried: the same end as if it had been taken then.
+  private void httpFailed(StartupException reason) {
+    failure = Optional.of(reason.sentence());
+    Thread.ofPlatform().name("no HTTP").start(this::close);
+  }
+
+  /// The port of HTTP, when it is open; none where HTTP is off. Cancelled when the server closes
+  /// before.
+  public CompletionStage<OptionalInt> http() {
+    return http.opened();
   }
 
   /// Why the server ended by itself, if it did: one sentence.
@@ -124,6 +161,7 @@ public final class HerdServer implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw StartupException.usage(e.getMessage() + ".");
     }
+    provider.warnings().forEach(warning -> System.err.println("placeherd: " + warning + "."));
     return new PlacesGateway(provider, options.deadline().toMillis());
   }
 
@@ -177,7 +215,7 @@ public final class HerdServer implements AutoCloseable {
     ServerOptions options = settings.herd().options();
     Limits limits = settings.herd().limits();
     return new LineOptions(
-        wireLimits(limits),
+        wireLimits(settings.herd()),
         hashKey,
         limits.connections(),
         options.closeAfterReply(),
@@ -209,9 +247,13 @@ public final class HerdServer implements AutoCloseable {
     }
   }
 
-  private static org.placeherd.wire.Limits wireLimits(Limits limits) {
+  private static org.placeherd.wire.Limits wireLimits(HerdConfig herd) {
+    Limits limits = herd.limits();
     return new org.placeherd.wire.Limits(
-        limits.lineBytes(), limits.clientIdBytes(), limits.lenientIds());
+        limits.lineBytes(),
+        limits.clientIdBytes(),
+        limits.lenientIds(),
+        herd.places().takesFields());
   }
 
   private static NodeSettings nodeSettings(ServerSettings settings, HashKey hashKey) {
@@ -224,7 +266,7 @@ public final class HerdServer implements AutoCloseable {
           case LITERAL -> NodeSettings.StaleReply.LITERAL;
           case STORED -> NodeSettings.StaleReply.STORED;
         },
-        wireLimits(herd.limits()),
+        wireLimits(herd),
         hashKey,
         herd.spread(),
         herd.servers().stream().map(ServerAddress::name).toList());
@@ -275,6 +317,8 @@ public final class HerdServer implements AutoCloseable {
       return;
     }
     HerdLoop herd = Objects.requireNonNull(loop, "a server that was started");
+    http.close();
+    metrics.close();
     await("save what it was told", herd::finish);
     listener.close();
     await(

@@ -104,7 +104,7 @@ public final class JournalCompaction {
     }
 
     @Override
-    public void findPlaces(int atLineBytes, LatLon centre, double radiusMetres, int limit) {}
+    public void findPlaces(int atLineBytes, LatLon centre, Line whatsat) {}
 
     @Override
     public void showStatus() {}

@@ -94,22 +94,19 @@ final class NeighbourLinks {
     links.forEach(link -> link.peer.close());
   }
 
-  /// Whether that neighbour answered our HELLO.
-  boolean isOurs(int neighbour) {
-    return links.get(neighbour).ours;
-  }
-
-  boolean isUp(int neighbour) {
-    return links.get(neighbour).peer.isUp();
-  }
-
-  long connects(int neighbour) {
-    return links.get(neighbour).peer.connects();
+  /// How the links are, in the order of the neighbours.
+  List<ServerStatus.LinkStatus> status() {
+    return links.stream()
+        .map(link ->
+            new ServerStatus.LinkStatus(
+                link.address, link.peer.isUp(), link.ours, link.peer.connects()))
+        .toList();
   }
 
   /// One link, between the node and the socket.
   private static final class NeighbourLink implements PeerFeed {
     private final int number;
+    private final String address;
     private final Reactor reactor;
     private final HerdNode node;
     private final HerdEvents events;
@@ -127,6 +124,7 @@ final class NeighbourLinks {
         HerdNode node,
         HerdEvents events) {
       Neighbour neighbour = settings.neighbours().get(number);
+      this.address = neighbour.address().hostAndPort();
       this.number = number;
       this.reactor = reactor;
       this.node = node;

@@ -10,12 +10,14 @@ import org.placeherd.places.SourceSettings;
 /// @param deadline after this long a WHATSAT is answered without places; positive
 /// @param roundsCoordinates whether sources behind HTTP are told a cell and not the point
 /// @param allowsSynthetic whether places may be served that were made up for load tests
+/// @param takesFields whether WHATSAT may say more than its three operands
 /// @param sources what is set for each source behind HTTP, by its name
 public record PlacesOptions(
     String provider,
     Duration deadline,
     boolean roundsCoordinates,
     boolean allowsSynthetic,
+    boolean takesFields,
     Map<String, SourceSettings> sources) {
   /// What holds where nothing is set.
   public static final PlacesOptions DEFAULT = new PlacesOptions("embedded", Duration.ofSeconds(2));
@@ -27,6 +29,6 @@ public record PlacesOptions(
 
   /// With nothing set for sources.
   public PlacesOptions(String provider, Duration deadline) {
-    this(provider, deadline, true, false, Map.of());
+    this(provider, deadline, true, false, false, Map.of());
   }
 }

@@ -1,6 +1,8 @@
 package org.placeherd.server;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Everything one server is started with.
 ///
@@ -14,6 +16,20 @@ public record ServerSettings(
   /// Keeps its own copy of the neighbours.
   public ServerSettings {
     neighbours = List.copyOf(neighbours);
+  }
+
+  /// The port on which it answers HTTP; empty where it does not.
+  OptionalInt httpPort() {
+    return herd.http().beside(self.port());
+  }
+
+  /// A sentence where the HTTP port is left to us and there is none; empty otherwise.
+  public Optional<String> noHttp() {
+    return herd.http() instanceof HttpPort.Auto && httpPort().isEmpty()
+        ? Optional.of(
+            "%s answers no HTTP: its line port and %d are more than %d; choose a port with --http-port."
+                .formatted(self.name(), HttpPort.ABOVE_LINE_PORT, HttpPort.LAST_PORT))
+        : Optional.empty();
   }
 
   /// The settings of the server `name` of `herd`.

@@ -10,59 +10,31 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.placeherd.journal.JournalThread;
-import org.placeherd.node.HerdNode;
-import org.placeherd.node.NodeStatus;
 import org.placeherd.node.NodeStatus.NeighbourStatus;
-import org.placeherd.places.PlacesCounters;
-import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.UpstreamCounters;
 
 /// How a server is, as the one line of JSON that `placeherd status` asks for.
 final class StatusText {
   private static final JsonFactory JSON = new JsonFactory();
 
-  private final ServerSettings settings;
-  private final HerdNode node;
-  private final NeighbourLinks links;
-  private final Saver saver;
-  private final HerdEvents events;
-  private final PlacesGateway places;
-  private final long startNanos = System.nanoTime();
+  private StatusText() {}
 
-  StatusText(
-      ServerSettings settings,
-      HerdNode node,
-      NeighbourLinks links,
-      Saver saver,
-      HerdEvents events,
-      PlacesGateway places) {
-    this.settings = settings;
-    this.node = node;
-    this.links = links;
-    this.saver = saver;
-    this.events = events;
-    this.places = places;
-  }
-
-  String json(int connections) {
+  static String json(ServerStatus status) {
     StringWriter text = new StringWriter();
-    NodeStatus status = node.status();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
-      json.writeStringField("server", settings.self().name());
-      json.writeNumberField(
-          "uptimeMillis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
-      json.writeNumberField("clients", status.clients());
-      json.writeNumberField("connections", connections);
-      json.writeNumberField("reportsStored", status.stored());
-      writeLag(json, status.lagNanos());
-      json.writeNumberField("eventsShed", events.shed());
-      writeJournal(json);
-      json.writeNumberField("held", status.held());
-      json.writeNumberField("alarms", status.alarms());
-      writeLinks(json, status.neighbours());
-      writePlaces(json);
+      json.writeStringField("server", status.server());
+      json.writeNumberField("uptimeMillis", status.uptimeMillis());
+      json.writeNumberField("clients", status.node().clients());
+      json.writeNumberField("connections", status.connections());
+      json.writeNumberField("reportsStored", status.node().stored());
+      writeLag(json, status.node().lagNanos());
+      json.writeNumberField("eventsShed", status.eventsShed());
+      writeJournal(json, status);
+      json.writeNumberField("held", status.node().held());
+      json.writeNumberField("alarms", status.node().alarms());
+      writeLinks(json, status);
+      writePlaces(json, status);
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("a StringWriter failed", e);
@@ -70,28 +42,25 @@ final class StatusText {
     return text.toString();
   }
 
-  private void writeJournal(JsonGenerator json) throws IOException {
-    JournalThread.Status journal = saver.status();
+  private static void writeJournal(JsonGenerator json, ServerStatus status) throws IOException {
     json.writeObjectFieldStart("journal");
-    json.writeStringField(
-        "ack", settings.herd().options().acknowledgement().name().toLowerCase(Locale.ROOT));
-    json.writeBooleanField("full", journal.full());
-    json.writeNumberField("segments", journal.segments());
-    json.writeNumberField("bytes", journal.liveBytes());
-    json.writeNumberField("snapshotBytes", journal.snapshotBytes());
+    json.writeStringField("ack", status.acknowledgement().name().toLowerCase(Locale.ROOT));
+    json.writeBooleanField("full", status.journal().full());
+    json.writeNumberField("segments", status.journal().segments());
+    json.writeNumberField("bytes", status.journal().liveBytes());
+    json.writeNumberField("snapshotBytes", status.journal().snapshotBytes());
     json.writeEndObject();
   }
 
-  private void writePlaces(JsonGenerator json) throws IOException {
-    PlacesCounters counters = places.counters();
+  private static void writePlaces(JsonGenerator json, ServerStatus status) throws IOException {
     json.writeObjectFieldStart("places");
-    json.writeStringField("provider", places.providerName());
-    json.writeNumberField("answered", counters.answered());
-    json.writeNumberField("late", counters.late());
-    json.writeNumberField("failed", counters.failed());
-    json.writeNumberField("overloaded", counters.overloaded());
+    json.writeStringField("provider", status.placesProvider());
+    json.writeNumberField("answered", status.places().answered());
+    json.writeNumberField("late", status.places().late());
+    json.writeNumberField("failed", status.places().failed());
+    json.writeNumberField("overloaded", status.places().overloaded());
     json.writeArrayFieldStart("sources");
-    for (UpstreamCounters source : places.sources()) {
+    for (UpstreamCounters source : status.sources()) {
       writeSource(json, source);
     }
     json.writeEndArray();
@@ -126,18 +95,20 @@ final class StatusText {
     }
   }
 
-  private void writeLinks(JsonGenerator json, List<NeighbourStatus> neighbours) throws IOException {
+  private static void writeLinks(JsonGenerator json, ServerStatus status) throws IOException {
+    List<NeighbourStatus> neighbours = status.node().neighbours();
     json.writeArrayFieldStart("links");
     for (int i = 0; i < neighbours.size(); i++) {
       NeighbourStatus neighbour = neighbours.get(i);
+      ServerStatus.LinkStatus link = status.links().get(i);
       json.writeStartObject();
       json.writeStringField("peer", neighbour.name());
-      json.writeStringField("address", settings.neighbours().get(i).address().hostAndPort());
-      json.writeBooleanField("up", links.isUp(i));
-      json.writeBooleanField("hello", links.isOurs(i));
+      json.writeStringField("address", link.address());
+      json.writeBooleanField("up", link.isUp());
+      json.writeBooleanField("hello", link.isOurs());
       json.writeNumberField("pending", neighbour.pending());
       json.writeNumberField("sent", neighbour.told());
-      json.writeNumberField("connects", links.connects(i));
+      json.writeNumberField("connects", link.connects());
       json.writeEndObject();
     }
     json.writeEndArray();

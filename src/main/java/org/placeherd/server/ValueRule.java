@@ -108,6 +108,32 @@ sealed interface ValueRule {
     }
   }
 
+  /// The number of a port, or a word about it: what [HttpPort] reads.
+  record Port() implements ValueRule {
+    private static final List<String> WORDS = List.of("auto", "off");
+    private static final WholeNumber NUMBER = new WholeNumber(1, HttpPort.LAST_PORT);
+
+    @Override
+    public String allowed() {
+      return "auto, off or " + NUMBER.allowed();
+    }
+
+    @Override
+    public boolean allows(String text) {
+      return WORDS.contains(text) || NUMBER.allows(text);
+    }
+
+    @Override
+    public boolean hasType(JsonNode value) {
+      return value.isTextual() ? WORDS.contains(value.asText()) : NUMBER.hasType(value);
+    }
+
+    @Override
+    public String toToml(String text) {
+      return WORDS.contains(text) ? Setting.tomlText(text) : text;
+    }
+  }
+
   /// What [PlacesProviders] can make a provider of.
   record Places() implements ValueRule {
     @Override
@@ -144,6 +170,14 @@ sealed interface ValueRule {
         return false;
       }
     }
+
+    /// A URL that was copied with its key must not end in a log.
+    @Override
+    public String quoted(String text) {
+      return text.matches("[^?#@;=]*")
+          ? Names.quoted(text)
+          : "what stands there (it is not shown, for a key may be in it)";
+    }
   }
 
   /// Any number of IP addresses.
@@ -176,7 +210,7 @@ sealed interface ValueRule {
   /// @param where what to name in the error
   default String fromText(String where, String text) throws StartupException {
     if (!allows(text)) {
-      throw refused(where, Names.quoted(text));
+      throw refused(where, quoted(text));
     }
     return text;
   }
@@ -187,9 +221,14 @@ sealed interface ValueRule {
   default String fromToml(String where, JsonNode value) throws StartupException {
     String text = value.isArray() ? joined(value) : value.asText();
     if (!hasType(value) || !allows(text)) {
-      throw refused(where, shown(value));
+      throw refused(where, value.isTextual() ? quoted(text) : shown(value));
     }
     return text;
+  }
+
+  /// A text that is refused, as it is shown.
+  default String quoted(String text) {
+    return Names.quoted(text);
   }
 
   private StartupException refused(String where, String found) {

@@ -2,8 +2,9 @@ package org.placeherd.wire;
 
 /// Where the fields of one line stand. Fields beyond the bound are not told apart.
 final class Fields {
-  /// IAMAT and WHATSAT have four fields, AT has six; one more is enough to see that there are more.
-  private static final int MAX_FIELDS = 7;
+  /// IAMAT has four fields, AT six, WHATSAT up to seven; one more is enough to see that there are
+  /// more.
+  private static final int MAX_FIELDS = WhatsatFields.MAX_FIELDS + 1;
 
   private final int[] starts = new int[MAX_FIELDS];
   private final int[] ends = new int[MAX_FIELDS];
@@ -46,7 +47,12 @@ final class Fields {
 
   /// Whether a field is this word.
   boolean isWord(byte[] bytes, int field, byte[] word) {
-    if (length(field) != word.length) {
+    return length(field) == word.length && startsWith(bytes, field, word);
+  }
+
+  /// Whether a field begins with this word.
+  boolean startsWith(byte[] bytes, int field, byte[] word) {
+    if (length(field) < word.length) {
       return false;
     }
     int from = starts[field];

@@ -5,7 +5,8 @@ package org.placeherd.wire;
 /// @param lineBytes longest line, without its LF
 /// @param clientIdBytes longest client name in an IAMAT or WHATSAT
 /// @param lenientIds whether control bytes may stand in client names
-public record Limits(int lineBytes, int clientIdBytes, boolean lenientIds) {
+/// @param whatsatFields whether `type=`, `name=` and `rank=` may follow the operands of WHATSAT
+public record Limits(int lineBytes, int clientIdBytes, boolean lenientIds, boolean whatsatFields) {
   /// What an over-long line is answered with: this many of its first bytes.
   public static final int ECHO_OF_TOO_LONG_BYTES = 128;
 
@@ -31,6 +32,11 @@ public record Limits(int lineBytes, int clientIdBytes, boolean lenientIds) {
       throw new IllegalArgumentException(
           "client-id-bytes must be 1 … line-bytes, not " + clientIdBytes);
     }
+  }
+
+  /// Without fields behind the operands of WHATSAT.
+  public Limits(int lineBytes, int clientIdBytes, boolean lenientIds) {
+    this(lineBytes, clientIdBytes, lenientIds, false);
   }
 
   /// Longest AT line taken from a peer, without its LF. Twice a line, because Δ has as many digits

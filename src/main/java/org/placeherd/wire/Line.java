@@ -2,6 +2,7 @@ package org.placeherd.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import org.placeherd.geo.Iso6709;
 import org.placeherd.geo.LatLon;
 
@@ -37,6 +38,9 @@ public final class Line {
   boolean canonicalDelta;
   double radiusKilometres;
   int bound;
+  Optional<String> placeType = Optional.empty();
+  Optional<String> placeName = Optional.empty();
+  boolean ranksByImportance;
   int number;
   int runFrom;
   int runTo;
@@ -175,6 +179,21 @@ public final class Line {
   /// WHATSAT: how many places at most, 0 … 20.
   public int bound() {
     return bound;
+  }
+
+  /// WHATSAT: the type that the places must have.
+  public Optional<String> placeType() {
+    return placeType;
+  }
+
+  /// WHATSAT: words that the names of the places must have, decoded.
+  public Optional<String> placeName() {
+    return placeName;
+  }
+
+  /// WHATSAT: whether the best known places come first, and not the nearest.
+  public boolean ranksByImportance() {
+    return ranksByImportance;
   }
 
   /// COMPARE, TOP: a bucket. LEAVES, LIST: a leaf. [#NO_NUMBER] for a COMPARE that names no bucket.

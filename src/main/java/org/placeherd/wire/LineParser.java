@@ -61,10 +61,12 @@ final class LineParser {
       takeTime(line);
       return LineKind.IAMAT;
     }
-    if (fields.count() == 4
+    if (fields.count() >= 4
+        && (fields.count() == 4 || limits.whatsatFields())
         && fields.isWord(bytes, 0, WHATSAT)
         && isClient(line, 1)
-        && isArea(line)) {
+        && isArea(line)
+        && WhatsatFields.parse(bytes, fields, line)) {
       return LineKind.WHATSAT;
     }
     if (fields.count() >= 6 && fields.isWord(bytes, 0, AT) && isAt(line)) {

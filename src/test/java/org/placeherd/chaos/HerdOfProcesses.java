@@ -164,7 +164,9 @@ final class HerdOfProcesses implements AutoCloseable {
           "[[herd.servers]]\nname = \"%s\"\nhost = \"%s\"\nport = %d\n"
               .formatted(name, place(name).host, port));
     }
-    toml.append("[server]\ndata = \"%s\"\nevents = \"off\"\n".formatted(data(self)));
+    toml.append(
+        "[server]\ndata = \"%s\"\nevents = \"off\"\n[http]\nport = \"off\"\n"
+            .formatted(data(self)));
     return Files.writeString(directory.resolve(self + ".toml"), toml);
   }
 

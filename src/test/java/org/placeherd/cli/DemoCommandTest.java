@@ -94,6 +94,16 @@ class DemoCommandTest {
   }
 
   @Test
+  void namesAnHttpPortThatIsTaken() throws IOException {
+    int base = CommandRun.freePorts(5);
+    try (ServerSocket taken = new ServerSocket(base + 1_002, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(CommandRun.of("demo", "--port-base", "" + base).err())
+          .startsWith(
+              "placeherd: Port " + taken.getLocalPort() + " for the HTTP of Hamilton is taken; ");
+    }
+  }
+
+  @Test
   void logsThatCannotBeKeptAreOneSentence() throws IOException {
     Path file = Files.createFile(directory.resolve("file"));
     String base = "" + CommandRun.freePorts(5);

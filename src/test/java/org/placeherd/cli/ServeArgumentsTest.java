@@ -28,6 +28,8 @@ class ServeArgumentsTest {
       "off",
       "--places",
       "p",
+      "--http-port",
+      "off",
       "--config",
       "c.toml",
       "--allow-synthetic",
@@ -45,6 +47,7 @@ class ServeArgumentsTest {
                     ConfigKey.ACK, "memory",
                     ConfigKey.EVENTS, "off",
                     ConfigKey.PLACES_PROVIDER, "p",
+                    ConfigKey.HTTP_PORT, "off",
                     ConfigKey.PLACES_SYNTHETIC, "true"),
                 Optional.of(Path.of("c.toml")),
                 true));
@@ -62,6 +65,7 @@ class ServeArgumentsTest {
             "--ack",
             "--events",
             "--places",
+            "--http-port",
             "--config",
             "--allow-synthetic",
             "--insecure");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,15 @@ class ServeCommandTest {
                   + (base + 1)
                   + "; log: "
                   + directory.resolve("server-Bolden.log"));
+      assertThat(out.readLine()).isEqualTo("Bolden answers HTTP on 127.0.0.1:" + (base + 1_001));
+      try (var health = new Socket(InetAddress.getLoopbackAddress(), base + 1_001)) {
+        health
+            .getOutputStream()
+            .write("GET /healthz HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertThat(new String(health.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+            .startsWith("HTTP/1.0 200 OK\r\n")
+            .endsWith("\r\n\r\nok\n");
+      }
       assertThat(CommandRun.of("iamat", "a", "+1+2", "--port", "" + (base + 1)).out())
           .startsWith("AT Bolden ");
       server.destroy();

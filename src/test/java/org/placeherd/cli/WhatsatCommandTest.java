@@ -40,6 +40,44 @@ class WhatsatCommandTest {
   }
 
   @Test
+  void typeNameAndRankFollowTheOperands() {
+    try (StubServer stub = StubServer.saying(LINE + JSON + "\n\n")) {
+      CommandRun run =
+          CommandRun.of(
+              "whatsat",
+              "k",
+              "2",
+              "3",
+              "--type",
+              "cafe",
+              "--name",
+              "Café 100% + more",
+              "--rank",
+              "importance",
+              "--port",
+              stub.port());
+      assertThat(run.exitCode()).isZero();
+      assertThat(stub.lines())
+          .containsExactly(
+              "WHATSAT k 2 3 type=cafe name=Caf%C3%A9+100%25+%2B+more rank=importance");
+    }
+  }
+
+  @Test
+  void aServerThatDoesNotTakeThemIsExplained() {
+    try (StubServer stub = StubServer.saying("? WHATSAT k 10 5 type=cafe\n")) {
+      CommandRun run = CommandRun.of("whatsat", "k", "--type", "cafe", "--port", stub.port());
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.err())
+          .isEqualTo(
+              "placeherd: The server refused \"WHATSAT k 10 5 type=cafe\": the client must have"
+                  + " reported, the radius is 0 to 50 km and the bound 0 to 20; and --type (such as"
+                  + " cafe), --name and --rank (distance or importance) are taken by servers only"
+                  + " that have places.whatsat-fields = true.\n");
+    }
+  }
+
+  @Test
   void aBoundOfZeroDoesNotSayThatNothingIsThere() {
     String json = "{\"html_attributions\":[],\"results\":[],\"status\":\"OK\"}";
     try (StubServer stub = StubServer.saying(LINE + json + "\n\n")) {

@@ -166,7 +166,7 @@ public final class InMemoryServer implements Effects {
   }
 
   @Override
-  public void findPlaces(int atLineBytes, LatLon centre, double radiusMetres, int limit) {
+  public void findPlaces(int atLineBytes, LatLon centre, Line whatsat) {
     replies.put(NO_PLACES);
   }
 

@@ -34,7 +34,7 @@ final class RecordingEffects implements Effects {
   }
 
   @Override
-  public void findPlaces(int atLineBytes, LatLon centre, double radiusMetres, int limit) {
+  public void findPlaces(int atLineBytes, LatLon centre, Line whatsat) {
     String head =
         new String(replies.array(), replies.size() - atLineBytes, atLineBytes, ISO_8859_1);
     done.add(
@@ -42,8 +42,8 @@ final class RecordingEffects implements Effects {
             .formatted(
                 centre.latitudeDegrees(),
                 centre.longitudeDegrees(),
-                radiusMetres,
-                limit,
+                whatsat.radiusKilometres() * 1_000,
+                whatsat.bound(),
                 head.stripTrailing()));
   }
 

@@ -191,7 +191,8 @@ final class ScriptedUpstream implements Upstream, AutoCloseable {
   }
 
   @Override
-  public FoundPlaces read(int status, long retryAfterSeconds, byte[] body) throws UpstreamFailure {
+  public FoundPlaces read(PlacesQuery query, int status, long retryAfterSeconds, byte[] body)
+      throws UpstreamFailure {
     switch (status) {
       case 200 -> {}
       case 400 -> throw new UpstreamFailure(UpstreamFailure.Kind.INVALID_REQUEST, "wrong");
@@ -205,7 +206,8 @@ final class ScriptedUpstream implements Upstream, AutoCloseable {
     return new FoundPlaces(
         lines.stream().skip(1).map(ScriptedUpstream::found).toList(),
         List.of("© a source"),
-        lines.getFirst().equals("more"));
+        lines.getFirst().equals("more"),
+        0);
   }
 
   private static FoundPlaces.Found found(String line) {
@@ -260,9 +262,9 @@ final class ScriptedUpstream implements Upstream, AutoCloseable {
         }
 
         @Override
-        public FoundPlaces read(int status, long retryAfterSeconds, byte[] body)
+        public FoundPlaces read(PlacesQuery query, int status, long retryAfterSeconds, byte[] body)
             throws UpstreamFailure {
-          return upstream.read(status, retryAfterSeconds, body);
+          return upstream.read(query, status, retryAfterSeconds, body);
         }
       };
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package org.placeherd.places;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -141,6 +142,71 @@ class UpstreamTroubleTest {
       assertThat(bench.ask(HERE).get("status").asText()).isEqualTo("ZERO_RESULTS");
       assertThat(bench.upstream.calls).hasValue(2);
     }
+  }
+
+  @Test
+  void whereAWiderCircleCannotBeHadTheNearerOneIsTheAnswerAndIsNotKept() {
+    try (UpstreamBench bench = atThePoint()) {
+      bench.upstream.stepRadii = List.of(200.0, 800.0);
+      bench.upstream.world.add(ScriptedUpstream.Place.at(34.0689, -118.4451, "near"));
+      bench.upstream.world.add(ScriptedUpstream.Place.at(34.0789, -118.4451, "far")); // 1.1 km
+      bench.upstream.behaviour =
+          exchange -> {
+            if (bench.upstream.calls.get() == 1) {
+              bench.upstream.places(exchange);
+            } else {
+              ScriptedUpstream.send(exchange, 400, "too wide");
+            }
+          };
+      PlacesQuery wide = new PlacesQuery(HERE.centre(), 2_000, 20);
+      JsonNode reply = bench.ask(wide);
+      assertThat(UpstreamBench.names(reply)).containsExactly("near");
+      assertThat(reply.get("x_herd").get("approx").asBoolean()).isTrue();
+      assertThat(bench.counters().failures()).containsEntry("INVALID_REQUEST", 1L);
+      bench.upstream.behaviour = bench.upstream::places;
+      reply = bench.ask(wide);
+      assertThat(UpstreamBench.names(reply)).containsExactly("near", "far");
+      assertThat(UpstreamBench.cache(reply)).isEqualTo("miss");
+      assertThat(UpstreamBench.cache(bench.ask(wide))).isEqualTo("hit");
+    }
+  }
+
+  @Test
+  void nothingNearIsNotTheAnswerWhereTheWiderCircleFailed() {
+    try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.OPEN)) {
+      bench.upstream.stepRadii = List.of(200.0);
+      bench.upstream.behaviour =
+          exchange -> {
+            if (bench.upstream.calls.get() == 1) {
+              bench.upstream.places(exchange);
+            } else {
+              ScriptedUpstream.send(exchange, 400, "too wide");
+            }
+          };
+      assertThat(bench.failure(HERE)).hasMessage("wrong");
+    }
+  }
+
+  @Test
+  void whatAWiderCircleCutsOffStaysFromTheNearerOne() {
+    try (UpstreamBench bench = atThePoint()) {
+      bench.upstream.stepRadii = List.of(400.0);
+      bench.upstream.world.add(ScriptedUpstream.Place.at(34.0689, -118.4451, "near"));
+      bench.upstream.behaviour =
+          exchange -> {
+            if (bench.upstream.calls.get() == 1) {
+              bench.upstream.places(exchange);
+            } else { // in the order of ids, which say nothing of distances
+              ScriptedUpstream.send(exchange, 200, "more\n34.0789;-118.4451;far;cafe;false");
+            }
+          };
+      JsonNode reply = bench.ask(new PlacesQuery(HERE.centre(), 2_000, 20));
+      assertThat(UpstreamBench.names(reply)).containsExactly("near", "far");
+    }
+  }
+
+  private UpstreamBench atThePoint() {
+    return new UpstreamBench(directory, ScriptedUpstream.OPEN, BudgetLimits.NONE, false, 64);
   }
 
   private static CompletableFuture<byte[]> untilLetThrough(UpstreamBench bench) {

@@ -68,6 +68,8 @@ class ConfigurationTest {
                 [places]
                 provider = "embedded"
                 deadline-millis = 750
+                [http]
+                port = 8080
                 """,
                 Map.of(),
                 Map.of())
@@ -106,7 +108,8 @@ class ConfigurationTest {
                     Set.of(InetAddress.ofLiteral("10.0.0.7"), InetAddress.ofLiteral("::2"))),
                 new Limits(2048, 100, true, 9),
                 new EventLogLimits(1_000_000_000_000L, 3),
-                new PlacesOptions("embedded", Duration.ofMillis(750))));
+                new PlacesOptions("embedded", Duration.ofMillis(750)),
+                new HttpPort.Fixed(8080)));
     assertThat(herd.dialectOf("Jaquez")).isEqualTo(PeerDialect.DEFAULT);
   }
 
@@ -116,6 +119,7 @@ class ConfigurationTest {
         read(
                 """
                 [places]
+                whatsat-fields = true
                 provider = "chain:google-new,photon,embedded:some/where"
                 round-coordinates = false
                 [places.google-new]
@@ -140,6 +144,7 @@ class ConfigurationTest {
                 Duration.ofSeconds(2),
                 false,
                 false,
+                true,
                 Map.of(
                     "google-new",
                     new SourceSettings(
@@ -286,6 +291,22 @@ class ConfigurationTest {
         Map.of(),
         Map.of(),
         "herd.toml line 2: places.provider must be embedded, embedded:DIR, google-new, google-legacy, photon, overpass, or chain: and several of these with commas between, not \"embeded\"");
+  }
+
+  @Test
+  void aUrlWithAKeyInItIsRefusedWithoutShowingTheKey() {
+    for (String url :
+        List.of(
+            "https://places.example/?key=secret-0815",
+            "https://secret-0815@places.example",
+            "https://places.example/#secret-0815",
+            "places.example/secret=secret-0815")) {
+      assertRefused(
+          "[places.google-new]\nbase-url = '" + url + "'\n",
+          Map.of(),
+          Map.of(),
+          "herd.toml line 2: places.google-new.base-url must be a URL such as \"http://127.0.0.1:2322\", without a query, not what stands there (it is not shown, for a key may be in it).");
+    }
   }
 
   @Test

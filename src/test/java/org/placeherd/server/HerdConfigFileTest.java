@@ -59,7 +59,7 @@ class HerdConfigFileTest {
           [server]\\nport-base = 1 | lab.toml line 2: server.port-base is in the wrong place; move it to [herd].
           [server]\\nlinks = [] | lab.toml line 2: server.links is in the wrong place; move it to [herd].
           hello = 'off' | lab.toml line 1: hello is in the wrong place; move it to [peers.<server>].
-          [heard] | lab.toml line 1: heard is not a section; did you mean herd? (known: herd, peers, server, limits, event-log, places)
+          [heard] | lab.toml line 1: heard is not a section; did you mean herd? (known: herd, peers, server, http, limits, event-log, places)
           [herd]\\nprest = 'w16' | lab.toml line 2: herd.prest is not a key; did you mean preset? (known: preset, port-base, tolerance-seconds, servers, links)
           [peers.Bolden]\\nhelo = 'off' | lab.toml line 2: peers.Bolden.helo is not a key; did you mean hello? (known: hello, extra, line-end, connection, idle-close-seconds, catch-up)
           [peers]\\nBolden = 1 | lab.toml line 2: peers.Bolden must be a table: write [peers.Bolden] on a line of its own.
@@ -74,6 +74,9 @@ class HerdConfigFileTest {
           [server]\\nold-style-peers = [7] | lab.toml line 2: server.old-style-peers must be a list of IPv4 or IPv6 addresses such as '10.0.0.7', not [7].
           [limits]\\nline-bytes = 1.5 | lab.toml line 2: limits.line-bytes must be a whole number from 256 to 16384, not 1.5.
           [limits]\\nline-bytes = 12 | lab.toml line 2: limits.line-bytes must be a whole number from 256 to 16384, not 12.
+          [http]\\nport = 'on' | lab.toml line 2: http.port must be auto, off or a whole number from 1 to 65535, not 'on'.
+          [http]\\nport = '80' | lab.toml line 2: http.port must be auto, off or a whole number from 1 to 65535, not '80'.
+          [http]\\nport = 65536 | lab.toml line 2: http.port must be auto, off or a whole number from 1 to 65535, not 65536.
           [herd]\\nport-base = 65536 | lab.toml line 2: herd.port-base must be a whole number from 1 to 65535, not 65536.
           [herd]\\nport-base = 99999999999999999999 | lab.toml line 2: herd.port-base must be a whole number from 1 to 65535, not 99999999999999999999.
           [herd]\\npreset = 'w17' | lab.toml line 2: herd.preset must be one of w14, f15, w16, f16, s18, w20, s21, w22, s23, not 'w17'.

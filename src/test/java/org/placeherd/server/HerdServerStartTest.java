@@ -133,7 +133,8 @@ class HerdServerStartTest {
             known.options(),
             known.limits(),
             known.eventLog(),
-            new PlacesOptions("embeded", Duration.ofSeconds(2)));
+            new PlacesOptions("embeded", Duration.ofSeconds(2)),
+            known.http());
     StartupException failure =
         catchThrowableOfType(
             StartupException.class,

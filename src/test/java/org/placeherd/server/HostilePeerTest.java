@@ -59,7 +59,9 @@ class HostilePeerTest {
     "drip, 500",
     "echo, 50",
     "halves, 40",
-    "pingpong, 2000"
+    "pingpong, 2000",
+    "liar, 20000",
+    "asker, 3000"
   })
   void clientsGoOnAndHonestServersAgree(String mode, int mark) throws Exception {
     herd.start("Alford").start("Bolden");

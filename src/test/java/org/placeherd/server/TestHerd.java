@@ -13,11 +13,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.placeherd.places.PlacesGateway;
+import org.placeherd.places.PlacesProvider;
 
 /// A herd of real servers in this process, on free ports of this machine, with places of the test's
 /// own. Change the settings first, then start.
@@ -34,7 +37,13 @@ final class TestHerd implements AutoCloseable {
   ServerOptions options;
   Limits limits = Limits.DEFAULT;
   Map<String, PeerDialect> dialects = new HashMap<>();
+  PlacesOptions placesOptions = PlacesOptions.DEFAULT;
   Duration placesDeadline = Duration.ofSeconds(10);
+  HttpPort http = new HttpPort.Off();
+
+  /// Where servers get places from, if not from [#places].
+  Optional<PlacesProvider> provider = Optional.empty();
+
   long idlePeerMillis = 300_000;
   boolean withStranger;
 
@@ -139,12 +148,13 @@ final class TestHerd implements AutoCloseable {
         options,
         limits,
         EventLogLimits.DEFAULT,
-        PlacesOptions.DEFAULT);
+        placesOptions,
+        http);
   }
 
   TestHerd start(String name) throws StartupException {
     ServerSettings settings = ServerSettings.of(config(), name, false);
-    PlacesGateway gateway = new PlacesGateway(places, placesDeadline.toMillis());
+    PlacesGateway gateway = new PlacesGateway(provider.orElse(places), placesDeadline.toMillis());
     running.put(name, HerdServer.start(settings, gateway, idlePeerMillis));
     return this;
   }
@@ -154,6 +164,17 @@ final class TestHerd implements AutoCloseable {
       start(server.name());
     }
     return this;
+  }
+
+  /// Has the server answer HTTP, starts it and waits until it does. Returns the port.
+  int startWithHttp(String name) throws Exception {
+    http = new HttpPort.Fixed(freePort());
+    start(name);
+    return Objects.requireNonNull(running.get(name))
+        .http()
+        .toCompletableFuture()
+        .get()
+        .orElseThrow();
   }
 
   void stop(String name) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.placeherd.places.OsmTypes;
 
 /// What a feature's properties say of a place: plain ones, those of OpenStreetMap's tags, and those
 /// of Overture.
@@ -27,9 +28,11 @@ final class GeoJsonProperties {
             properties.path("categories").path("primary"),
             properties.path("taxonomy").path("primary"),
             properties.path("basic_category"));
-    Optional<String> type =
-        said.isPresent() ? said.map(OvertureTypes::typeOf) : OsmTags.type(tags(properties));
-    return List.of(type.orElse(PlaceWords.ANY_TYPE));
+    List<String> types =
+        said.isPresent()
+            ? List.of(OvertureTypes.typeOf(said.get()))
+            : OsmTypes.typesOf(tags(properties));
+    return types.isEmpty() ? List.of(PlaceWords.ANY_TYPE) : types;
   }
 
   private static Map<String, String> tags(JsonNode properties) {

@@ -12,25 +12,6 @@ import org.placeherd.places.Place;
 
 /// What OpenStreetMap's tags say of a place (wiki.openstreetmap.org, "Map features").
 final class OsmTags {
-  /// Keys that make something a place, the most telling first.
-  private static final List<String> KEYS =
-      List.of(
-          "amenity",
-          "shop",
-          "tourism",
-          "leisure",
-          "historic",
-          "office",
-          "healthcare",
-          "craft",
-          "railway",
-          "aeroway",
-          "public_transport",
-          "natural",
-          "man_made",
-          "place",
-          "building");
-
   /// Better known than most: somebody has written an article on it.
   private static final double WITH_ARTICLE = 0.4;
 
@@ -41,20 +22,6 @@ final class OsmTags {
 
   private OsmTags() {}
 
-  /// The place's type in Google's words.
-  static Optional<String> type(Map<String, String> tags) {
-    for (String key : KEYS) {
-      @Nullable String value = tags.get(key);
-      if (value != null) {
-        Optional<String> type = OsmTypes.typeOf(key, value);
-        if (type.isPresent()) {
-          return type;
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
   /// What these tags describe, but for where it is.
   ///
   /// @param id with its kind: `node/123`
@@ -63,8 +30,8 @@ final class OsmTags {
     if (tags.isEmpty()) {
       return Optional.empty();
     }
-    Optional<String> type = type(tags);
-    if (type.isEmpty()) {
+    List<String> types = OsmTypes.typesOf(tags);
+    if (types.isEmpty()) {
       return Optional.empty(); // a tree or a road, and not worth counting
     }
     @Nullable String name = tags.get("name");
@@ -72,8 +39,7 @@ final class OsmTags {
       sink.skipped("without a name");
       return Optional.empty();
     }
-    return Optional.of(
-        new Described("osm:" + id, name, type.get(), vicinity(tags), importance(tags)));
+    return Optional.of(new Described("osm:" + id, name, types, vicinity(tags), importance(tags)));
   }
 
   private static String vicinity(Map<String, String> tags) {
@@ -101,9 +67,13 @@ final class OsmTags {
   }
 
   /// A place whose position is not known yet.
-  record Described(String id, String name, String type, String vicinity, double importance) {
+  record Described(String id, String name, List<String> types, String vicinity, double importance) {
+    Described {
+      types = List.copyOf(types);
+    }
+
     Place at(LatLon position) {
-      return new Place(id, name, List.of(type), position, vicinity, importance);
+      return new Place(id, name, types, position, vicinity, importance);
     }
   }
 }

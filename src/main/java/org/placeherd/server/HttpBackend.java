@@ -1,0 +1,65 @@
+package org.placeherd.server;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.placeherd.places.PlacesGateway;
+import org.placeherd.places.PlacesQuery;
+import org.placeherd.web.NearbySearch;
+import org.placeherd.web.WebBackend;
+import org.placeherd.web.WebCounters;
+
+/// What HTTP asks is put to the places gateway and to the loop.
+final class HttpBackend implements WebBackend {
+  private final Executor loop;
+  private final Supplier<ServerStatus> status;
+  private final PlacesGateway places;
+  private final HerdMetrics metrics;
+  private final Supplier<WebCounters> web;
+
+  /// @param loop runs what it is given on the server's loop
+  /// @param status how the server is; called on the loop
+  /// @param web what HTTP has been used for
+  HttpBackend(
+      Executor loop,
+      Supplier<ServerStatus> status,
+      PlacesGateway places,
+      HerdMetrics metrics,
+      Supplier<WebCounters> web) {
+    this.loop = loop;
+    this.status = status;
+    this.places = places;
+    this.metrics = metrics;
+    this.web = web;
+  }
+
+  @Override
+  public void nearby(long asker, NearbySearch search, Consumer<byte[]> reply) {
+    PlacesQuery query =
+        new PlacesQuery(
+            search.centre(),
+            search.radiusMetres(),
+            PlacesQuery.LIMIT_MAX,
+            search.type(),
+            search.words(),
+            switch (search.order()) {
+              case PROMINENCE -> PlacesQuery.Rank.IMPORTANCE;
+              case DISTANCE -> PlacesQuery.Rank.DISTANCE;
+            });
+    places.nearby(asker, query, reply);
+  }
+
+  /// Looked up on the loop, put into words on a thread that has time.
+  @Override
+  public CompletionStage<String> metrics() {
+    return CompletableFuture.supplyAsync(status, loop)
+        .thenApplyAsync(now -> metrics.text(now, web.get()));
+  }
+
+  @Override
+  public CompletionStage<Void> alive() {
+    return CompletableFuture.runAsync(() -> {}, loop);
+  }
+}

@@ -1,0 +1,45 @@
+package org.placeherd.server;
+
+import java.util.List;
+import org.placeherd.journal.JournalThread;
+import org.placeherd.node.NodeStatus;
+import org.placeherd.places.PlacesCounters;
+import org.placeherd.places.UpstreamCounters;
+
+/// How a server is at one moment.
+///
+/// @param server its name
+/// @param uptimeMillis since its start
+/// @param connections how many line connections are open
+/// @param eventsShed events that the log had to leave out since the start
+/// @param acknowledgement when it acknowledges reports
+/// @param links to its neighbours, in the order of [NodeStatus#neighbours]
+/// @param placesProvider the name of the provider of places
+/// @param places how queries for places have ended
+/// @param sources how the sources behind HTTP were used
+record ServerStatus(
+    String server,
+    long uptimeMillis,
+    int connections,
+    long eventsShed,
+    Acknowledgement acknowledgement,
+    NodeStatus node,
+    JournalThread.Status journal,
+    List<LinkStatus> links,
+    String placesProvider,
+    PlacesCounters places,
+    List<UpstreamCounters> sources) {
+  /// Keeps its own copies.
+  ServerStatus {
+    links = List.copyOf(links);
+    sources = List.copyOf(sources);
+  }
+
+  /// A link to a neighbour.
+  ///
+  /// @param address where the neighbour listens
+  /// @param isUp whether it stands
+  /// @param isOurs whether a server of ours is at its other end
+  /// @param connects how often it was made since the start
+  record LinkStatus(String address, boolean isUp, boolean isOurs, long connects) {}
+}

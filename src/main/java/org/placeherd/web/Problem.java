@@ -1,0 +1,16 @@
+package org.placeherd.web;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+
+/// What a request is told that got nothing (RFC 9457).
+final class Problem {
+  static final String TYPE = "application/problem+json";
+
+  private Problem() {}
+
+  /// @param detail a sentence without quotes or backslashes
+  static String json(int status, String detail) {
+    return "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
+        .formatted(HttpResponseStatus.valueOf(status).reasonPhrase(), status, detail);
+  }
+}

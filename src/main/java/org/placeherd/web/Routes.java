@@ -1,0 +1,178 @@
+package org.placeherd.web;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.placeherd.web.WebCounters.Answered;
+
+/// What stands at which path. All on the event loop.
+final class Routes {
+  static final String NEARBY = "/maps/api/place/nearbysearch/json";
+  static final String METRICS = "/metrics";
+  static final String HEALTH = "/healthz";
+
+  private static final Set<HttpMethod> UNDERSTOOD = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+  private static final String OTHER = "other";
+  private static final String TEXT_TYPE = "text/plain; charset=utf-8";
+  private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+  private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
+  private static final int METHOD_NOT_ALLOWED = 405;
+  private static final int TOO_LARGE = 413;
+  private static final int UNAVAILABLE = 503;
+
+  private final Vertx vertx;
+  private final WebBackend backend;
+  private final WebConnections connections;
+  private final WebBounds bounds;
+  private final AtomicInteger searches = new AtomicInteger();
+  private final Map<Answered, LongAdder> requests = new ConcurrentHashMap<>();
+
+  Routes(Vertx vertx, WebBackend backend, WebConnections connections, WebBounds bounds) {
+    this.vertx = vertx;
+    this.backend = backend;
+    this.connections = connections;
+    this.bounds = bounds;
+  }
+
+  /// Answers a request, now or later.
+  void handle(HttpServerRequest request) {
+    long asker = connections.began(request.connection());
+    request.response().endHandler(_ -> connections.ended(request.connection()));
+    String path = String.valueOf(request.path());
+    switch (path) {
+      case NEARBY, METRICS, HEALTH -> handle(request, path, asker);
+      default ->
+          problem(
+              request,
+              OTHER,
+              NOT_FOUND,
+              "There is nothing at this path; there is %s, %s and %s."
+                  .formatted(NEARBY, METRICS, HEALTH));
+    }
+  }
+
+  private void handle(HttpServerRequest request, String path, long asker) {
+    if (!UNDERSTOOD.contains(request.method())) {
+      request.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
+      problem(request, path, METHOD_NOT_ALLOWED, "Only GET and HEAD are understood here.");
+    } else if (hasBody(request)) {
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      problem(request, path, TOO_LARGE, "Nothing here takes a body.");
+      // The next request would stand behind a body that nobody reads.
+      request.connection().close();
+    } else {
+      switch (path) {
+        case NEARBY -> nearby(request, asker);
+        case METRICS -> own(request, path, METRICS_TYPE, backend.metrics());
+        default -> own(request, path, TEXT_TYPE, backend.alive().thenApply(_ -> "ok\n"));
+      }
+    }
+  }
+
+  private static boolean hasBody(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+        || (length != null && !length.equals("0"));
+  }
+
+  private void nearby(HttpServerRequest request, long asker) {
+    NearbySearch search;
+    try {
+      search = NearbyParameters.read(request.params());
+    } catch (InvalidRequest e) {
+      json(request, GoogleReply.failure("INVALID_REQUEST", e.sentence()));
+      return;
+    } catch (IllegalArgumentException e) {
+      String sentence = "The parameters are not percent-encoded as they should be.";
+      json(request, GoogleReply.failure("INVALID_REQUEST", sentence));
+      return;
+    }
+    if (searches.incrementAndGet() > bounds.searches()) {
+      searches.decrementAndGet();
+      String sentence = "This server has too many searches under way; ask again later.";
+      json(request, GoogleReply.failure("OVER_QUERY_LIMIT", sentence));
+      return;
+    }
+    Consumer<byte[]> later = onThisLoop(body -> json(request, body));
+    backend.nearby(
+        asker,
+        search,
+        body -> {
+          searches.decrementAndGet();
+          later.accept(body);
+        });
+  }
+
+  private void json(HttpServerRequest request, byte[] body) {
+    answer(request, NEARBY, OK, GoogleReply.TYPE, Buffer.buffer(body));
+  }
+
+  /// Answers with what the server says of itself.
+  private void own(
+      HttpServerRequest request, String path, String type, CompletionStage<String> text) {
+    Consumer<String> later =
+        onThisLoop(body -> answer(request, path, OK, type, Buffer.buffer(body)));
+    Consumer<String> unavailable =
+        onThisLoop(sentence -> problem(request, path, UNAVAILABLE, sentence));
+    var _ =
+        text.toCompletableFuture()
+            .copy()
+            .orTimeout(bounds.backendPatience().toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete((body, failure) -> {
+              if (failure == null) {
+                later.accept(body);
+              } else {
+                unavailable.accept("The server is too busy to say how it is, or is stopping.");
+              }
+            });
+  }
+
+  /// The same on the loop of the request, wherever it is called.
+  private <T> Consumer<T> onThisLoop(Consumer<T> task) {
+    Context context = vertx.getOrCreateContext();
+    return value -> {
+      try {
+        context.runOnContext(_ -> task.accept(value));
+      } catch (RejectedExecutionException e) {
+        // HTTP has been closed meanwhile, and every connection with it: nobody waits.
+      }
+    };
+  }
+
+  private void problem(HttpServerRequest request, String path, int status, String detail) {
+    answer(request, path, status, Problem.TYPE, Buffer.buffer(Problem.json(status, detail)));
+  }
+
+  private void answer(
+      HttpServerRequest request, String path, int status, String type, Buffer body) {
+    HttpServerResponse response = request.response();
+    requests.computeIfAbsent(new Answered(path, status), _ -> new LongAdder()).increment();
+    if (response.closed()) {
+      return; // the client has gone, and its connection is forgotten already
+    }
+    response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, type);
+    response.end(body);
+  }
+
+  /// How many requests were answered, by path and status.
+  Map<Answered, Long> requests() {
+    Map<Answered, Long> counted = new HashMap<>();
+    requests.forEach((answered, count) -> counted.put(answered, count.sum()));
+    return counted;
+  }
+}

@@ -1,0 +1,21 @@
+package org.placeherd.web;
+
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/// All that HTTP asks of the server behind it. Called on the event loop of HTTP, so nothing here
+/// may block.
+public interface WebBackend {
+  /// Finds places.
+  ///
+  /// @param asker who asks: a negative number of the connection's own
+  /// @param reply is called exactly once, on any thread, with a whole JSON object in the shape of
+  ///   Google's legacy Nearby Search
+  void nearby(long asker, NearbySearch search, Consumer<byte[]> reply);
+
+  /// The counters of the server, in the text format of Prometheus.
+  CompletionStage<String> metrics();
+
+  /// Ends when the server has done some work; never, or with a failure, when it cannot.
+  CompletionStage<Void> alive();
+}

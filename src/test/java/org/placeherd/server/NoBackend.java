@@ -1,0 +1,23 @@
+package org.placeherd.server;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.placeherd.web.NearbySearch;
+import org.placeherd.web.WebBackend;
+
+/// Nobody behind HTTP.
+final class NoBackend implements WebBackend {
+  @Override
+  public void nearby(long asker, NearbySearch search, Consumer<byte[]> reply) {}
+
+  @Override
+  public CompletionStage<String> metrics() {
+    return new CompletableFuture<>();
+  }
+
+  @Override
+  public CompletionStage<Void> alive() {
+    return new CompletableFuture<>();
+  }
+}

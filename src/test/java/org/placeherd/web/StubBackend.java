@@ -1,0 +1,45 @@
+package org.placeherd.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/// A server behind HTTP that answers when a test wants it to.
+final class StubBackend implements WebBackend {
+  /// A search that came, and what it waits for.
+  record Asked(long asker, NearbySearch search, Consumer<byte[]> reply) {
+    void answer(String body) {
+      reply.accept(body.getBytes(UTF_8));
+    }
+  }
+
+  final List<Asked> asked = new CopyOnWriteArrayList<>();
+  final CompletableFuture<String> metrics = new CompletableFuture<>();
+  final CompletableFuture<Void> alive = new CompletableFuture<>();
+
+  /// Whether searches are answered at once.
+  volatile boolean isQuick = true;
+
+  @Override
+  public void nearby(long asker, NearbySearch search, Consumer<byte[]> reply) {
+    Asked one = new Asked(asker, search, reply);
+    asked.add(one);
+    if (isQuick) {
+      one.answer("{\"radius\":" + search.radiusMetres() + "}");
+    }
+  }
+
+  @Override
+  public CompletionStage<String> metrics() {
+    return metrics;
+  }
+
+  @Override
+  public CompletionStage<Void> alive() {
+    return alive;
+  }
+}
