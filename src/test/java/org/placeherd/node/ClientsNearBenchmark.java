@@ -116,7 +116,7 @@ final class ClientsNearBenchmark {
     }
 
     @Override
-    public void findPlaces(int atLineBytes, LatLon centre, double radiusMetres, int limit) {
+    public void findPlaces(int atLineBytes, LatLon centre, Line question) {
       throw new IllegalStateException("nobody asks");
     }
 
