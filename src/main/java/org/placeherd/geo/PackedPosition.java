@@ -19,36 +19,50 @@ public final class PackedPosition {
 
   private PackedPosition() {}
 
-  /// Packs a position that [Iso6709#end] has accepted. Allocates nothing.
+  /// Packs a position that [Iso6709#end] has accepted. Allocates nothing. The array must reach
+  /// [Digits#SLACK_BYTES] past its end.
   public static long parse(byte[] bytes, int from, int to) {
-    int split = from + 2;
-    while (bytes[split] >= '.') {
-      split++;
-    }
-    long latitude = twiceUnits(bytes, from, split) + 2 * SOUTH;
-    long longitude = twiceUnits(bytes, split, to) + 2 * WEST;
+    int point = Digits.end(bytes, from + 1);
+    int split = bytes[point] == '.' ? Digits.end(bytes, point + 1) : point;
+    int secondPoint = Math.min(to, Digits.end(bytes, split + 1));
+    long latitude = twiceUnits(bytes, from, point, split) + 2 * SOUTH;
+    long longitude = twiceUnits(bytes, split, secondPoint, to) + 2 * WEST;
     long inexact = (latitude | longitude) & 1;
     return inexact << 63 | latitude >> 1 << 32 | longitude >> 1;
   }
 
   /// Twice the units of `[+-]D+(.D*)?`, rounded down, and one more if they were not whole.
-  private static long twiceUnits(byte[] bytes, int from, int to) {
-    long value = 0;
-    int at = from + 1;
-    while (at < to && bytes[at] != '.') {
-      value = value * 10 + (bytes[at++] - '0');
+  private static long twiceUnits(byte[] bytes, int from, int point, int to) {
+    long units = 0;
+    for (int at = from + 1; at < point; at++) {
+      units = units * 10 + (bytes[at] - '0');
     }
-    int first = at + 1;
-    int end = Math.min(to, first + PLACES);
-    for (at = first; at < end; at++) {
-      value = value * 10 + (bytes[at] - '0');
+    int first = point + 1;
+    int places = to - first;
+    if (places > PLACES) {
+      int eight = Digits.eight(bytes, first);
+      units = units * UNITS_PER_DEGREE + eight / 10;
+      boolean isCut = eight % 10 != 0 || !isZero(bytes, first + PLACES + 1, to);
+      return sign(bytes[from], units, isCut ? 1 : 0);
     }
-    value *= POWERS[PLACES - Math.max(0, end - first)];
-    int cut = 0;
-    while (at < to && cut == 0) {
-      cut = bytes[at++] == '0' ? 0 : 1;
+    units *= UNITS_PER_DEGREE;
+    if (places > 0) {
+      units += (long) Digits.upToEight(bytes, first, places) * POWERS[PLACES - places];
     }
-    return bytes[from] == '-' ? -2 * value - cut : 2 * value + cut;
+    return sign(bytes[from], units, 0);
+  }
+
+  private static long sign(byte sign, long units, int cut) {
+    return sign == '-' ? -2 * units - cut : 2 * units + cut;
+  }
+
+  private static boolean isZero(byte[] bytes, int from, int to) {
+    for (int at = from; at < to; at++) {
+      if (bytes[at] != '0') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// The word of a packed position that has its latitude and [#INEXACT].
