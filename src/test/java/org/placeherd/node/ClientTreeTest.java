@@ -2,6 +2,8 @@ package org.placeherd.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +17,8 @@ import org.placeherd.geo.PackedPosition;
 class ClientTreeTest {
   private static final long LATITUDES = 1_800_000_000L;
   private static final long LONGITUDES = 3_600_000_000L;
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final ClientTree tree = new ClientTree();
   private final Map<Integer, Long> positions = new HashMap<>();
@@ -177,5 +181,26 @@ class ClientTreeTest {
     }
     check();
     assertThat(tree.bytes()).isLessThan(bytes * 3 / 2);
+  }
+
+  @Test
+  void movesAllocateNothing() {
+    for (int client = 0; client < 20_000; client++) {
+      add(client, anywhere());
+    }
+    moveAll();
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    moveAll();
+    long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+    // A page of nodes now and then, as the tree's shape changes by chance.
+    assertThat(allocated).isLessThan(100_000);
+  }
+
+  private void moveAll() {
+    for (int round = 0; round < 20; round++) {
+      for (int client = 0; client < 20_000; client++) {
+        tree.move(client, anywhere());
+      }
+    }
   }
 }
