@@ -119,7 +119,7 @@ class ArchitectureRulesTest {
   @Test
   void everyImpureLibraryIsFound() throws IOException {
     assertEachIsFound(
-        ArchitectureRules.pureRoomsUseOnlyPureLibraries(ROOMS),
+        ArchitectureRules.usesOnlyPureLibraries("node"),
         "java.io.InputStream in;",
         "void f() throws java.io.IOException {}",
         "java.net.InetAddress address;",
@@ -132,6 +132,23 @@ class ArchitectureRulesTest {
         "java.security.SecureRandom random;",
         "void f() { System.out.println(); }",
         "org.assertj.core.api.Assertions library;");
+  }
+
+  @Test
+  void aLibraryThatOneRoomMayUseIsFoundInAnother() throws IOException {
+    JavaClasses house =
+        compile(
+            "package org.placeherd.phones; class Reader { com.fasterxml.jackson.databind.JsonNode j; }",
+            "package org.placeherd.geo; class Borrower { com.fasterxml.jackson.databind.JsonNode j; }");
+    ArchitectureRules.usesOnlyPureLibraries("phones").check(house);
+    assertBites(ArchitectureRules.usesOnlyPureLibraries("geo"), house, "Borrower");
+  }
+
+  @Test
+  void aRoomWithALibraryOfItsOwnIsPureAllTheSame() throws IOException {
+    JavaClasses house =
+        compile("package org.placeherd.phones; class Opener { java.io.File file; }");
+    assertBites(ArchitectureRules.usesOnlyPureLibraries("phones"), house, "Opener");
   }
 
   @Test

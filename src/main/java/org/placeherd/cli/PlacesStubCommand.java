@@ -33,7 +33,7 @@ final class PlacesStubCommand implements Callable<Integer> {
   @Option(
       names = "--mode",
       paramLabel = "MODE",
-      description = "What it does with requests (default ok; see below what it prints).")
+      description = "What it does with requests (default ok); it prints the modes that there are.")
   private String modeText = StubMode.OK.text();
 
   @Override
@@ -68,7 +68,7 @@ final class PlacesStubCommand implements Callable<Integer> {
 
   private static String instructions(URI url, StubMode mode) {
     StringBuilder text = new StringBuilder();
-    text.append("# The stub answers at %s; it %s.%n".formatted(url, mode.meaning()));
+    text.append("# The stub is at %s; mode %s: %s.%n".formatted(url, mode.text(), mode.meaning()));
     text.append("# Other modes, from the next request on: curl %s/mode/NAME%n".formatted(url));
     for (StubMode each : StubMode.values()) {
       text.append("#   %-10s %s%n".formatted(each.text(), each.meaning()));

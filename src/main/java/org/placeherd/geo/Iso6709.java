@@ -1,5 +1,7 @@
 package org.placeherd.geo;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 
 /// Positions as text: ISO 6709 decimal degrees, `+34.068930-118.445127`.
@@ -8,6 +10,10 @@ import java.nio.charset.StandardCharsets;
 /// separator (protocol §2). Everything is checked in integers: the text is what the herd keeps,
 /// floating point comes in only when a distance is asked for.
 public final class Iso6709 {
+  /// Most digits behind the point that [#text] writes: a millimetre, finer than any receiver, and
+  /// short enough for a report to be read at one glance ([Digits#WINDOW_BYTES]).
+  public static final int TEXT_DECIMALS = 8;
+
   private static final int MAX_LATITUDE = 90;
   private static final int MAX_LONGITUDE = 180;
 
@@ -86,5 +92,23 @@ public final class Iso6709 {
     int split = Math.max(text.lastIndexOf('+'), text.lastIndexOf('-'));
     return new LatLon(
         Double.parseDouble(text.substring(0, split)), Double.parseDouble(text.substring(split)));
+  }
+
+  /// The position as text: two and three digits before the point, as the standard has it, and one
+  /// to [#TEXT_DECIMALS] behind it, such as `+48.85833+002.29513`. The same point always gives the
+  /// same text.
+  public static String text(LatLon position) {
+    return coordinate(position.latitudeDegrees(), 2) + coordinate(position.longitudeDegrees(), 3);
+  }
+
+  private static String coordinate(double degrees, int wholeDigits) {
+    BigDecimal size =
+        BigDecimal.valueOf(Math.abs(degrees))
+            .setScale(TEXT_DECIMALS, RoundingMode.HALF_EVEN)
+            .stripTrailingZeros();
+    String digits = size.setScale(Math.max(1, size.scale())).toPlainString();
+    String zeros = "0".repeat(Math.max(0, wholeDigits - digits.indexOf('.')));
+    // Zero has no side: what rounds to it is written one way only.
+    return (degrees < 0 && size.signum() != 0 ? "-" : "+") + zeros + digits;
   }
 }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.placeherd.geo.GreatCircle;
 import org.placeherd.geo.LatLon;
 
 /// An Overpass server (wiki.openstreetmap.org, "Overpass API"), asked by `/api/interpreter`.
@@ -126,6 +128,9 @@ final class Overpass implements Upstream {
       result.flatMap(each -> each.found(query)).ifPresent(found::add);
       leftOut += result.isPresent() ? 0 : 1;
     }
+    // Ids say nothing to anybody; whoever wants the best known gets the nearest, too.
+    found.sort(
+        Comparator.comparingDouble(place -> GreatCircle.metres(query.centre(), place.position())));
     return new FoundPlaces(found, OsmResult.ATTRIBUTIONS, elements.size() >= LIMIT, leftOut);
   }
 

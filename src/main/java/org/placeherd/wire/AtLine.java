@@ -64,13 +64,21 @@ public final class AtLine {
 
   private static int writeDelta(byte[] bytes, int from, long deltaNanos) {
     bytes[from] = (byte) (deltaNanos < 0 ? '-' : '+');
-    long size = Math.abs(deltaNanos);
-    long seconds = size / Decimal.SECOND;
-    int nanos = (int) (size - seconds * Decimal.SECOND);
-    int at = putNumber(bytes, from + 1, seconds);
+    return writeSeconds(bytes, from + 1, Math.abs(deltaNanos));
+  }
+
+  private static int writeSeconds(byte[] bytes, int from, long nanos) {
+    long seconds = nanos / Decimal.SECOND;
+    int at = putNumber(bytes, from, seconds);
     bytes[at] = '.';
-    putNineDigits(bytes, at + 1, nanos);
+    putNineDigits(bytes, at + 1, (int) (nanos - seconds * Decimal.SECOND));
     return at + 10;
+  }
+
+  /// Appends a time, not negative, in seconds with exactly nine decimals.
+  static void putTime(ByteWriter out, long nanos) {
+    out.ensure(MAX_DELTA_BYTES);
+    out.advance(writeSeconds(out.array(), out.size(), nanos) - out.size());
   }
 
   /// Appends `<client> <position> <time>` of an IAMAT or AT: byte copies of what the client sent.

@@ -63,4 +63,19 @@ class Iso6709Test {
     assertThat(Iso6709.parse(bytes, 1, bytes.length - 1))
         .isEqualTo(new LatLon(latitude, longitude));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "48.85833, 2.29513, +48.85833+002.29513",
+    "-33.8568, 151.2153, -33.8568+151.2153",
+    "0, -0.0, +00.0+000.0",
+    "-90, 180, -90.0+180.0",
+    "1e-8, -1e-9, +00.00000001+000.0",
+    "89.999999999, -179.999999999, +90.0-180.0",
+    "37.123456789, -5.5, +37.12345679-005.5"
+  })
+  void isWrittenInOneWayOnly(double latitude, double longitude, String text) {
+    assertThat(Iso6709.text(new LatLon(latitude, longitude))).isEqualTo(text);
+    assertThat(end(" " + text + " ")).isEqualTo(1 + text.length());
+  }
 }

@@ -96,6 +96,17 @@ class OverpassTest {
   }
 
   @Test
+  void theNearestComeFirstAndNotTheSmallestIds() throws Exception {
+    String node =
+        "{\"type\":\"node\",\"id\":%d,\"lat\":%s,\"lon\":-118.25,\"tags\":{\"name\":\"%s\",\"amenity\":\"cafe\"}}";
+    String body =
+        "{\"elements\":[%s,%s]}"
+            .formatted(node.formatted(1, "34.51", "far"), node.formatted(2, "34.501", "near"));
+    assertThat(SourceRequest.names(read(source, SourceRequest.prominent(), body)))
+        .containsExactly("near", "far");
+  }
+
+  @Test
   void aTimeOutThatLooksLikeNothingIsAFailure() throws Exception {
     UpstreamFailure failure =
         failure(

@@ -73,7 +73,12 @@ final class ScriptedUpstream implements Upstream, AutoCloseable {
     server.start();
   }
 
-  private void handle(HttpExchange exchange) {
+  private void handle(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestMethod().equals("HEAD")) { // a warm-up, which is no call
+      exchange.sendResponseHeaders(404, -1);
+      exchange.close();
+      return;
+    }
     calls.incrementAndGet();
     requests.add(exchange.getRequestURI().toString());
     headers.add(Map.copyOf(exchange.getRequestHeaders()));

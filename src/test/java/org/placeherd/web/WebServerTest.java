@@ -266,6 +266,27 @@ class WebServerTest {
   }
 
   @Test
+  void whoDoesNotReadHisAnswersIsClosed() throws Exception {
+    WebServer web = open(new WebBounds(10, LONG, Duration.ofMillis(300), 50, LONG));
+    backend.isQuick = false;
+    HttpClientSocket deaf = client(web);
+    deaf.send(searches(8));
+    String large = "{\"x\":\"" + "x".repeat(2_000_000) + "\"}";
+    for (int i = 0; i < 8 && web.counters().connections() == 1; i++) {
+      int number = i;
+      Await.until(
+          "it is asked or closed",
+          () -> backend.asked.size() > number || web.counters().connections() == 0);
+      if (backend.asked.size() > number) {
+        backend.asked.get(number).answer(large);
+      }
+    }
+    Await.until("it is closed", () -> web.counters().connections() == 0);
+    backend.isQuick = true;
+    assertThat(client(web).get(SEARCH + "1").status()).isEqualTo(200);
+  }
+
+  @Test
   void aClientThatLeavesWhileItWaitsHarmsNobody() throws Exception {
     WebServer web = open();
     backend.isQuick = false;

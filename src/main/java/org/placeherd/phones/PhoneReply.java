@@ -1,0 +1,39 @@
+package org.placeherd.phones;
+
+/// What an app must be answered.
+///
+/// @param status the HTTP status
+/// @param contentType of the body
+/// @param body text, to be sent as UTF-8
+public record PhoneReply(int status, String contentType, String body) {
+  private static final int OK = 200;
+  private static final int BAD_REQUEST = 400;
+  private static final int UNAVAILABLE = 503;
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String JSON = "application/json";
+
+  /// Enough for most apps.
+  public static final PhoneReply EMPTY = new PhoneReply(OK, TEXT, "");
+
+  /// What Overland waits for; without it the app keeps its batch.
+  public static final PhoneReply OVERLAND_OK = new PhoneReply(OK, JSON, "{\"result\":\"ok\"}");
+
+  /// What is answered instead whenever a report could not be stored, whatever the app: all of them
+  /// keep what they have and try again. Not for long: GPSLogger tries three times.
+  public static final PhoneReply NOT_STORED =
+      new PhoneReply(UNAVAILABLE, TEXT, "Not stored: this server is in trouble. Try again.\n");
+
+  static final PhoneReply NO_FRIENDS = new PhoneReply(OK, JSON, "[]");
+
+  /// The friends that OwnTracks shows on its map.
+  ///
+  /// @param friends what [Friend#json] gave
+  static PhoneReply friends(String friends) {
+    return new PhoneReply(OK, JSON, friends);
+  }
+
+  /// @param help a sentence: what is wrong and what to do
+  static PhoneReply badRequest(String help) {
+    return new PhoneReply(BAD_REQUEST, TEXT, help + "\n");
+  }
+}
