@@ -19,7 +19,8 @@ import org.placeherd.wire.LineReader;
 ///
 /// `points CLIENTS` and `queries` print what another server needs for the same work; `update
 /// CLIENTS` compares IAMAT with and without the tree; `measure CLIENTS SECONDS RATE` asks while so
-/// many reports a second arrive. Figures come as lines of `key=value`. One thread.
+/// many reports a second arrive; `bounds CLIENTS` measures the dearest queries. Figures come as
+/// lines of `key=value`. One thread.
 final class ClientsNearBenchmark {
   private static final long SEED = 1;
   private static final int QUERIES = 4_096;
@@ -39,6 +40,7 @@ final class ClientsNearBenchmark {
       case "points" -> print(new MovingPoints(SEED, Integer.parseInt(arguments[1])).all());
       case "queries" -> print(queries());
       case "update" -> update(Integer.parseInt(arguments[1]));
+      case "bounds" -> bounds(Integer.parseInt(arguments[1]));
       case "measure" ->
           measure(
               Integer.parseInt(arguments[1]),
@@ -188,6 +190,33 @@ final class ClientsNearBenchmark {
     cpu = THREADS.getCurrentThreadCpuTime() - cpu;
     herd.save();
     return (double) cpu / count;
+  }
+
+  private static void bounds(int clients) {
+    Herd herd = new Herd();
+    byte[] lines = new MovingPoints(SEED, clients).linesInOrder(FIRST_SECOND);
+    herd.handle(lines, 0, end(lines), Integer.MAX_VALUE, nanosOf(FIRST_SECOND));
+    long later = nanosOf(FIRST_SECOND + 60);
+    Histogram most = new Histogram(3);
+    Histogram tooOld = new Histogram(3);
+    for (LatLon centre : queries().subList(0, 400)) {
+      NearQuery many = new NearQuery(centre, 100 * RADIUS_METRES, NearQuery.MAX_CLIENTS);
+      timed(most, herd, many, later);
+      timed(tooOld, herd, many.notOlderThan(1, NearQuery.AgeOf.RECEPTION), later);
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "most_p50_ms=%.2f most_p99_ms=%.2f too_old_p50_ms=%.2f too_old_p99_ms=%.2f%n",
+        most.getValueAtPercentile(50) / 1e6,
+        most.getValueAtPercentile(99) / 1e6,
+        tooOld.getValueAtPercentile(50) / 1e6,
+        tooOld.getValueAtPercentile(99) / 1e6);
+  }
+
+  private static void timed(Histogram nanos, Herd herd, NearQuery query, long nowNanos) {
+    long began = System.nanoTime();
+    var _ = herd.node.near().find(query, nowNanos);
+    nanos.recordValue(System.nanoTime() - began);
   }
 
   private static void measure(int clients, double seconds, int rate) {
