@@ -123,8 +123,7 @@ public final class HerdServer implements AutoCloseable {
     reactor.afterMillis(HTTP_MILLIS, () -> http.open(backend, this::httpFailed));
   }
 
-  private static void requireFreePort(HttpSide http, LinePorts ports)
-      throws StartupException {
+  private static void requireFreePort(HttpSide http, LinePorts ports) throws StartupException {
     try {
       http.requireFreePort();
     } catch (StartupException e) {
