@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -72,7 +71,7 @@ final class HerdInitCommand implements Callable<Integer> {
       paramLabel = "HOST",
       split = ",",
       description = "Where each server runs, in the same order (default 127.0.0.1 for all).")
-  private Optional<List<String>> hosts = Optional.empty();
+  private List<String> hosts = List.of();
 
   @Option(
       names = "--port-base",
@@ -117,10 +116,10 @@ final class HerdInitCommand implements Callable<Integer> {
   private List<ServerAddress> addresses() throws StartupException {
     List<ServerAddress> addresses = new ArrayList<>();
     Set<String> seen = new HashSet<>(Set.of(CLIENT, CA));
-    if (hosts.isPresent() && hosts.get().size() != servers.size()) {
+    if (!hosts.isEmpty() && hosts.size() != servers.size()) {
       throw StartupException.usage(
           "--hosts names %d hosts for %d servers; give one for each."
-              .formatted(hosts.get().size(), servers.size()));
+              .formatted(hosts.size(), servers.size()));
     }
     if (days < 1 || days > CA_VALIDITY.toDays()) {
       throw StartupException.usage("--days must be from 1 to 3650, not " + days + ".");
@@ -139,8 +138,7 @@ final class HerdInitCommand implements Callable<Integer> {
                 + " ca, and no other server's.");
       }
       addresses.add(
-          new ServerAddress(
-              name, hosts.isPresent() ? hosts.get().get(i) : "127.0.0.1", portBase + i));
+          new ServerAddress(name, hosts.isEmpty() ? "127.0.0.1" : hosts.get(i), portBase + i));
     }
     return addresses;
   }
