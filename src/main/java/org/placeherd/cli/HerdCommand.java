@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
     name = "herd",
     mixinStandardHelpOptions = true,
     description = "Makes what a herd needs that speaks TLS.",
-    subcommands = HerdInitCommand.class)
+    subcommands = HerdInitCommand.class,
+    footer = {
+      "",
+      "Examples:",
+      "  placeherd herd init --servers Alford,Bolden,Hamilton --into herd"
+    })
 final class HerdCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 

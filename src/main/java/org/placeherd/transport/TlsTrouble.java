@@ -1,5 +1,6 @@
 package org.placeherd.transport;
 
+import io.netty.handler.ssl.NotSslRecordException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -48,6 +49,8 @@ final class TlsTrouble {
       case CertPathBuilderException _ -> Optional.of(NOT_FROM_OUR_CA);
       case CertPathValidatorException e when !HAS_A_CAUSE.contains(e.getReason()) ->
           Optional.of(NOT_FROM_OUR_CA);
+      case NotSslRecordException _ ->
+          Optional.of("it does not speak TLS; if it is old-style, set its hello to off");
       case ClosedChannelException _ -> Optional.of("it hung up during the TLS handshake");
       case SSLException e when alert(e).isPresent() ->
           Optional.of("it refused our certificate or our TLS: " + alert(e).get());

@@ -3,6 +3,9 @@ package org.placeherd.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,6 +72,24 @@ class TlsLinksTest {
         new TestCertificates(other).valid("Bolden"), "its certificate is not from our CA");
   }
 
+  @Test
+  void whoSpeaksNoTlsIsNotLinkedTo() throws Exception {
+    try (ServerSocket bolden =
+        new ServerSocket(herd.port("Bolden"), 1, InetAddress.getLoopbackAddress())) {
+      herd.start("Alford");
+      try (Socket link = bolden.accept()) {
+        link.getOutputStream().write("? what is that?\n".getBytes(StandardCharsets.US_ASCII));
+        awaitFailure("it does not speak TLS; if it is old-style, set its hello to off");
+      }
+    }
+  }
+
+  private void awaitFailure(String reason) throws Exception {
+    Await.until(
+        "the log says " + reason,
+        () -> Files.readString(herd.log("Alford")).contains(" link Bolden failed " + reason));
+  }
+
   /// Plays Bolden with this certificate, and sees that Alford gives the link up and tells nothing.
   private void linkFailsWith(PrivateAuthority.Issued shown, String reason) throws Exception {
     SSLContext context = certificates.context(shown);
@@ -87,9 +108,7 @@ class TlsLinksTest {
           });
       herd.start("Alford");
       assertThat(told.get()).isEmpty();
-      Await.until(
-          "the log says " + reason,
-          () -> Files.readString(herd.log("Alford")).contains(" link Bolden failed " + reason));
+      awaitFailure(reason);
     }
   }
 }
