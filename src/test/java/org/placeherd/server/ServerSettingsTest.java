@@ -92,9 +92,9 @@ class ServerSettingsTest {
   void plainLinesAreTakenFromThisMachineAndFromOldStyleServersOnly() throws Exception {
     HerdConfig herd = open(linePort(false, TlsOptions.Clients.CERTIFICATE), new HttpPort.Off());
     ServerSettings settings = ServerSettings.of(herd, "A", false);
-    assertThat(settings.takesPlain(InetAddress.getByName("127.0.0.1"))).isTrue();
-    assertThat(settings.takesPlain(InetAddress.getByName("10.0.0.8"))).isFalse();
-    assertThat(ServerSettings.of(herd, "A", true).takesPlain(InetAddress.getByName("10.0.0.8")))
+    assertThat(settings.takesPlain(InetAddress.ofLiteral("127.0.0.1"))).isTrue();
+    assertThat(settings.takesPlain(InetAddress.ofLiteral("10.0.0.8"))).isFalse();
+    assertThat(ServerSettings.of(herd, "A", true).takesPlain(InetAddress.ofLiteral("10.0.0.8")))
         .isTrue();
     ServerOptions usual = ServerOptions.DEFAULT;
     ServerOptions withOldStyle =
@@ -105,10 +105,10 @@ class ServerSettingsTest {
             usual.staleReply(),
             usual.closeAfterReply(),
             usual.partialLineTimeout(),
-            Set.of(InetAddress.getByName("10.0.0.8")));
+            Set.of(InetAddress.ofLiteral("10.0.0.8")));
     assertThat(
             ServerSettings.of(herd.withOptions(withOldStyle), "A", false)
-                .takesPlain(InetAddress.getByName("10.0.0.8")))
+                .takesPlain(InetAddress.ofLiteral("10.0.0.8")))
         .isTrue();
   }
 
