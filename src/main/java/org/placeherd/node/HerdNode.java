@@ -92,7 +92,7 @@ public final class HerdNode {
   private Outcome handle(Line line, Session session, long nowNanos) {
     return switch (line.kind()) {
       case IAMAT -> iamat(line, session, nowNanos);
-      case WHATSAT -> whatsat(line);
+      case WHATSAT -> session.mayAsk() ? whatsat(line) : refuse(line);
       case AT -> session.mayTell() ? at(line, session, nowNanos) : refuse(line);
       case HELLO -> session.mayTell() ? hello(line, session) : refuse(line);
       case STATUS -> session.isGreeted() ? showStatus() : refuse(line);
