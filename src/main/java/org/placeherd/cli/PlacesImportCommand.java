@@ -125,8 +125,7 @@ final class PlacesImportCommand implements Callable<Integer> {
         into,
         (System.nanoTime() - beganNanos) / 1e9);
     if (result.twice() > 0) {
-      out.printf(
-          Locale.ROOT, "%,d were there twice; the later one counts.%n", result.twice());
+      out.printf(Locale.ROOT, "%,d were there twice; the later one counts.%n", result.twice());
     }
     result
         .skipped()

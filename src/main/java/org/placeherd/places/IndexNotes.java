@@ -8,8 +8,7 @@ import java.util.stream.Collectors;
 
 /// What an index says of itself, kept with its commit: the source, and the lists of types and of
 /// credits that its records number.
-record IndexNotes(
-    PlacesSource source, List<List<String>> types, List<List<String>> credits) {
+record IndexNotes(PlacesSource source, List<List<String>> types, List<List<String>> credits) {
   /// Of the records and fields; a reader refuses any other.
   private static final String VERSION = "2";
 

@@ -167,9 +167,7 @@ final class PlaceIndex implements Closeable {
       List<Hit> hits = hits(query);
       List<Hit> shown = hits.subList(0, Math.min(hits.size(), query.limit()));
       return PlacesJson.reply(
-          around(shown),
-          shown.stream().map(Hit::result).toList(),
-          !hits.isEmpty());
+          around(shown), shown.stream().map(Hit::result).toList(), !hits.isEmpty());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the index of places", e);
     }

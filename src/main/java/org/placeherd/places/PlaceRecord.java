@@ -16,8 +16,8 @@ import org.placeherd.geo.LatLon;
 /// that a reply is copied together.
 ///
 /// Latitude and longitude in degrees, 8 bytes each; the numbers of its types and of its credits in
-/// the index's lists, 4 each; then latitude, longitude, name, id and vicinity as JSON writes them, each behind its length in 2
-/// bytes. Little-endian.
+/// the index's lists, 4 each; then latitude, longitude, name, id and vicinity as JSON writes them,
+/// each behind its length in 2 bytes. Little-endian.
 final class PlaceRecord {
   /// The texts, in this order.
   static final int LATITUDE = 0;

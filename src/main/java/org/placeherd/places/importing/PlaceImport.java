@@ -65,8 +65,8 @@ public final class PlaceImport {
   /// How far it has got.
   ///
   /// @param file which is being read
-  /// @param pass where a file is gone through several times, which time it is and what is looked for:
-  ///   `pass 2 of 3, ways`; else empty
+  /// @param pass where a file is gone through several times, which time it is and what is looked
+  ///   for: `pass 2 of 3, ways`; else empty
   /// @param bytesRead of all files as they lie on the disk, so far
   /// @param bytesInAll to be read: what the files have, as often as each is gone through
   /// @param places so far, of all files
@@ -85,8 +85,7 @@ public final class PlaceImport {
   /// A file and what it was found to be.
   ///
   /// @param bytes to be read, as often as it is gone through
-  private record Known(
-      PlaceFile file, PlaceFormat format, PlaceFormat.Terms terms, long bytes) {}
+  private record Known(PlaceFile file, PlaceFormat format, PlaceFormat.Terms terms, long bytes) {}
 
   private PlaceImport(Options options, Consumer<Progress> progress) {
     this.options = options;
@@ -270,7 +269,7 @@ public final class PlaceImport {
     if (credits.add(place.credits()) && credits.size() > CREDITS_MAX) {
       throw new BadPlaceFile(
           "it has more than %,d different lists of data sets and licences, such as %s; say with"
-              .formatted(CREDITS_MAX, place.credits())
+                  .formatted(CREDITS_MAX, place.credits())
               + " --attribution what must be shown with all of its places");
     }
     return place;

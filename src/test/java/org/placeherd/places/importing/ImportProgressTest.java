@@ -47,12 +47,10 @@ class ImportProgressTest {
     Path first = Files.write(directory.resolve("a.osm.gz"), packed.toByteArray());
     Path second =
         Files.writeString(
-            directory.resolve("b.osm"),
-            "<osm version='0.6'><node id='2' lat='1' lon='2'/></osm>");
+            directory.resolve("b.osm"), "<osm version='0.6'><node id='2' lat='1' lon='2'/></osm>");
     List<PlaceImport.Progress> told = run(first, second);
     assertThat(told.getLast().file()).isEqualTo(second);
-    assertThat(told.getLast().bytesInAll())
-        .isEqualTo(3 * (Files.size(first) + Files.size(second)));
+    assertThat(told.getLast().bytesInAll()).isEqualTo(3 * (Files.size(first) + Files.size(second)));
     assertThat(told.getLast().bytesRead()).isEqualTo(told.getLast().bytesInAll());
     assertThat(told).extracting(PlaceImport.Progress::bytesRead).isSorted();
   }
@@ -63,7 +61,8 @@ class ImportProgressTest {
     for (int i = 1; xml.length() < 3 * MEGABYTE; i++) {
       xml.append("<node id='").append(i).append("' lat='1' lon='2'/>\n");
     }
-    xml.append("<node id='0' lat='1' lon='2'><tag k='amenity' v='cafe'/><tag k='name' v='A'/></node>");
+    xml.append(
+        "<node id='0' lat='1' lon='2'><tag k='amenity' v='cafe'/><tag k='name' v='A'/></node>");
     return xml.append("\n</osm>\n").toString().getBytes(UTF_8);
   }
 

@@ -19,7 +19,8 @@ import org.placeherd.places.PlacesQuery;
 /// What Overture says of single places is shown with them, and not with others.
 class OvertureCreditsTest {
   private static final String META = "{\"dataset\":\"meta\",\"license\":\"CDLA-Permissive-2.0\"}";
-  private static final String FOURSQUARE = "{\"dataset\":\"Foursquare\",\"license\":\"Apache-2.0\"}";
+  private static final String FOURSQUARE =
+      "{\"dataset\":\"Foursquare\",\"license\":\"Apache-2.0\"}";
 
   @TempDir private Path directory;
 
@@ -31,8 +32,7 @@ class OvertureCreditsTest {
             + feature(2, 11, META)
             + feature(3, 12, "")
             + feature(4, 10.001, META));
-    assertThat(shown(10))
-        .containsExactly("Foursquare (Apache-2.0)", "meta (CDLA-Permissive-2.0)");
+    assertThat(shown(10)).containsExactly("Foursquare (Apache-2.0)", "meta (CDLA-Permissive-2.0)");
     assertThat(shown(11)).containsExactly("meta (CDLA-Permissive-2.0)");
     assertThat(shown(12)).isEmpty();
     assertThat(shown(13)).as("nothing is there").isEmpty();
