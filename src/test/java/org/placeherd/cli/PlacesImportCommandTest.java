@@ -29,6 +29,19 @@ class PlacesImportCommandTest {
   }
 
   @Test
+  void theListThatIsFoundEndsWithWhatMustBeShown() throws Exception {
+    String places = String.valueOf(directory.resolve("places"));
+    Path table = Files.writeString(directory.resolve("a.csv"), "name,lat,lon\nA,1,2\n");
+    String html = "© <a href=\"http://127.0.0.1/\">Smith &amp; Sons</a>";
+    CommandRun imported =
+        CommandRun.of(
+            "places", "import", String.valueOf(table), "--into", places, "--attribution", html);
+    assertThat(imported.exitCode()).isZero();
+    assertThat(CommandRun.of("places", "search", "1", "2", "--in", places).out())
+        .isEqualTo("  A  point of interest  0 m\n\n  © Smith & Sons\n");
+  }
+
+  @Test
   void aLineOfProgressTellsThePassTheBytesAndTheRates() {
     assertThat(
             PlacesImportCommand.line(
