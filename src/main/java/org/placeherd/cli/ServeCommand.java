@@ -60,6 +60,12 @@ final class ServeCommand implements Callable<Integer> {
   private Optional<String> places = Optional.empty();
 
   @Option(
+      names = "--udp",
+      paramLabel = "on|off",
+      description = "Take lines by UDP, too, on the same port number (default on).")
+  private Optional<String> udp = Optional.empty();
+
+  @Option(
       names = "--http-port",
       paramLabel = "PORT",
       description = "Where it answers HTTP: auto (line port + 1000), off or a port (default auto).")
@@ -93,6 +99,8 @@ final class ServeCommand implements Callable<Integer> {
                 events,
                 ConfigKey.PLACES_PROVIDER,
                 places,
+                ConfigKey.UDP,
+                udp,
                 ConfigKey.HTTP_PORT,
                 httpPort)));
     if (allowSynthetic) {

@@ -63,6 +63,7 @@ final class TrainCommand implements Callable<Integer> {
       failures += run(load("--connections 16 --depth 64", portBase)) == 0 ? 0 : 1;
       failures += run(load("--connections 32 --depth 1", neighbour)) == 0 ? 0 : 1;
       failures += run(load("--connections 8 --depth 2 --whatsat 50", portBase)) == 0 ? 0 : 1;
+      failures += run(load("--udp --connections 16 --depth 1", portBase)) == 0 ? 0 : 1;
       await(http);
       failures += get(http, "/maps/api/place/nearbysearch/json?location=34,-118&radius=9") ? 0 : 1;
       failures += get(http, "/metrics") ? 0 : 1;

@@ -60,11 +60,22 @@ public final class Digits {
   }
 
   /// The value of the eight digits at `from`. They must be digits.
-  ///
-  /// Adds neighbours pairwise: digits to pairs, pairs to fours, fours to eight.
   public static int eight(byte[] bytes, int from) {
-    long word = (long) WORD.get(bytes, from) - ZEROS;
-    word = (word * 10 + (word >>> 8)) & 0x00FF00FF00FF00FFL;
+    return value((long) WORD.get(bytes, from) - ZEROS);
+  }
+
+  /// The value of the digits in `bytes[from … from + count)`, which must be digits. The array must
+  /// reach [#SLACK_BYTES] past `from`.
+  ///
+  /// @param count 1 … 8
+  public static int upToEight(byte[] bytes, int from, int count) {
+    // What follows the digits is pushed out at the top; zeros come in before the first.
+    return value(((long) WORD.get(bytes, from) - ZEROS) << (Long.SIZE - Byte.SIZE * count));
+  }
+
+  /// Adds neighbours pairwise: digits to pairs, pairs to fours, fours to eight.
+  private static int value(long digits) {
+    long word = (digits * 10 + (digits >>> 8)) & 0x00FF00FF00FF00FFL;
     word = (word * 100 + (word >>> 16)) & 0x0000FFFF0000FFFFL;
     return (int) (word * 10_000 + (word >>> 32));
   }

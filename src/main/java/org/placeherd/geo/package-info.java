@@ -1,3 +1,3 @@
-/// Coordinates and distance on the sphere.
+/// Coordinates, distance and course on the sphere, areas. Pure.
 @org.jspecify.annotations.NullMarked
 package org.placeherd.geo;

@@ -48,7 +48,7 @@ public final class HerdNode {
   public HerdNode(NodeSettings settings, Effects effects) {
     this.settings = settings;
     this.effects = effects;
-    knowledge = new Knowledge(settings.toleranceNanos());
+    knowledge = new Knowledge(settings.toleranceNanos(), settings.hashKey());
     table = knowledge.table();
     heldReader = new LineReader(settings.limits(), settings.hashKey());
     ownName = settings.name().getBytes(UTF_8);
@@ -65,7 +65,7 @@ public final class HerdNode {
   ///
   /// @param nowNanos the time at which they were read, nanoseconds since 1970
   public void handle(LineBatch batch, Session session, long nowNanos) {
-    table.touch(batch);
+    knowledge.touch(batch);
     int lines = batch.size();
     for (int i = 0; i < lines; i++) {
       Line line = batch.line(i);
@@ -78,7 +78,7 @@ public final class HerdNode {
   ///
   /// @return how many were newer than what was known
   public int recall(LineBatch batch) {
-    table.touch(batch);
+    knowledge.touch(batch);
     int newer = 0;
     for (int i = 0; i < batch.size(); i++) {
       Line line = batch.line(i);
@@ -92,7 +92,7 @@ public final class HerdNode {
   private Outcome handle(Line line, Session session, long nowNanos) {
     return switch (line.kind()) {
       case IAMAT -> iamat(line, session, nowNanos);
-      case WHATSAT -> whatsat(line);
+      case WHATSAT -> session.mayAsk() ? whatsat(line) : refuse(line);
       case AT -> session.mayTell() ? at(line, session, nowNanos) : refuse(line);
       case HELLO -> session.mayTell() ? hello(line, session) : refuse(line);
       case STATUS -> session.isGreeted() ? showStatus() : refuse(line);
@@ -321,6 +321,11 @@ public final class HerdNode {
   /// How many clients are known.
   public int clients() {
     return table.size();
+  }
+
+  /// Finds clients by where they are.
+  public ClientsNear near() {
+    return knowledge.near();
   }
 
   /// Whether reports of clients are taken. They are not while they cannot be saved: then an IAMAT

@@ -1,18 +1,22 @@
 package org.placeherd.node;
 
 import org.placeherd.wire.ByteWriter;
+import org.placeherd.wire.HashKey;
 import org.placeherd.wire.Line;
+import org.placeherd.wire.LineBatch;
 
 /// All that a server knows of clients: the table of reports, the servers that they name, the order
-/// in which one replaces another, and the digests of it all, kept in step.
+/// in which one replaces another, the digests of it all, and where clients are, kept in step.
 final class Knowledge {
   private final PositionTable table = new PositionTable();
   private final ServerNames servers = new ServerNames();
   private final Digests digests = new Digests();
   private final ReportOrder order;
+  private final ClientsNear near;
 
-  Knowledge(long toleranceNanos) {
+  Knowledge(long toleranceNanos, HashKey hashKey) {
     order = new ReportOrder(table, servers, toleranceNanos);
+    near = new ClientsNear(table, hashKey);
   }
 
   PositionTable table() {
@@ -31,6 +35,16 @@ final class Knowledge {
     return order;
   }
 
+  ClientsNear near() {
+    return near;
+  }
+
+  /// Brings what a batch will look at into the cache. Changes nothing.
+  void touch(LineBatch batch) {
+    table.touch(batch);
+    near.touch(batch.size());
+  }
+
   /// Keeps a report.
   ///
   /// @param known the client's number, or [PositionTable#ABSENT]
@@ -41,12 +55,14 @@ final class Knowledge {
       int leaf = Digests.leafOf(table.nameDigest(client));
       digests.add(client, leaf);
       digests.change(leaf, keepDigest(client, leaf, line));
+      near.stored(client, line);
       return client;
     }
     long before = table.digest(known);
     int leaf = Digests.leafIn(before);
     table.replace(known, line, server, receiveNanos, delta);
     digests.change(leaf, keepDigest(known, leaf, line) - before);
+    near.stored(known, line);
     return known;
   }
 

@@ -87,6 +87,11 @@ final class PositionTable {
     touched = sum;
   }
 
+  /// The client that the line of the last batch most likely names, negative for none. Only a hint.
+  int touched(int line) {
+    return candidates[line];
+  }
+
   /// Brings a client's slot into the cache. Changes nothing.
   void touch(int client) {
     touched = load(client);

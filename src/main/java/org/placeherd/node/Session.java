@@ -6,18 +6,32 @@ public final class Session {
   public static final int NO_NEIGHBOUR = -1;
 
   private final boolean mayTell;
+  private final boolean mayAsk;
   private boolean greeted;
   private int neighbour = NO_NEIGHBOUR;
   private int losses;
 
   /// @param mayTell whether AT lines are taken from this connection (protocol §5)
   public Session(boolean mayTell) {
+    this(mayTell, true);
+  }
+
+  /// @param mayTell whether AT lines are taken from this sender (protocol §5)
+  /// @param mayAsk whether WHATSAT is answered to this sender
+  public Session(boolean mayTell, boolean mayAsk) {
     this.mayTell = mayTell;
+    this.mayAsk = mayAsk;
   }
 
   /// Whether AT lines are taken from this connection.
   public boolean mayTell() {
     return mayTell;
+  }
+
+  /// Whether WHATSAT is answered: a reply many times as long as the question goes only to a sender
+  /// whose address is known to be its own.
+  public boolean mayAsk() {
+    return mayAsk;
   }
 
   /// Whether the other end is ours: it said HELLO.

@@ -5,6 +5,6 @@
 /// the same class runs in production and, many at a time, in a simulation.
 ///
 /// Read first: [HerdNode]; then [PositionTable], what it remembers, and [ReportOrder], which report
-/// wins.
+/// wins. [ClientsNear] finds clients by where they are.
 @org.jspecify.annotations.NullMarked
 package org.placeherd.node;

@@ -46,6 +46,11 @@ public enum ConfigKey {
   /// Addresses whose AT lines are taken.
   OLD_STYLE_PEERS("server", "old-style-peers", new ValueRule.Addresses(), "", ""),
 
+  /// Whether lines are taken by UDP.
+  UDP("udp", "enabled", new ValueRule.YesOrNo(), "true", "--udp"),
+  /// Whether WHATSAT is answered by UDP.
+  UDP_WHATSAT("udp", "whatsat", new ValueRule.YesOrNo(), "false", ""),
+
   /// Where HTTP is answered.
   HTTP_PORT("http", "port", new ValueRule.Port(), "auto", "--http-port"),
 

@@ -127,6 +127,7 @@ public final class Configuration {
             isSet(ConfigKey.PLACES_SYNTHETIC),
             isSet(ConfigKey.PLACES_FIELDS),
             SourceOptions.of(settings)),
+        new LinePortOptions(isSet(ConfigKey.UDP), isSet(ConfigKey.UDP_WHATSAT)),
         HttpPort.of(text(ConfigKey.HTTP_PORT)));
   }
 

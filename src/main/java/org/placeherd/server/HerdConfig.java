@@ -11,6 +11,7 @@ import org.placeherd.node.Spread;
 /// @param servers all servers, in order; their names are unique
 /// @param links each joins two of the servers
 /// @param tolerance how far ahead a client's clock may be (protocol.md §3); not negative
+/// @param linePort how the line port is open beyond TCP
 /// @param http where its servers answer HTTP
 /// @param dialects how to speak to the servers named; [PeerDialect#DEFAULT] for the others
 public record HerdConfig(
@@ -22,6 +23,7 @@ public record HerdConfig(
     Limits limits,
     EventLogLimits eventLog,
     PlacesOptions places,
+    LinePortOptions linePort,
     HttpPort http) {
 
   /// Two servers have no third to be passed on to.
@@ -52,13 +54,14 @@ public record HerdConfig(
         Limits.DEFAULT,
         EventLogLimits.DEFAULT,
         PlacesOptions.DEFAULT,
+        LinePortOptions.DEFAULT,
         new HttpPort.Auto());
   }
 
   /// The same herd with other server options.
   public HerdConfig withOptions(ServerOptions other) {
     return new HerdConfig(
-        servers, links, tolerance, dialects, other, limits, eventLog, places, http);
+        servers, links, tolerance, dialects, other, limits, eventLog, places, linePort, http);
   }
 
   /// The server of that name, if there is one.

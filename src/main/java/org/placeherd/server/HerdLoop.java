@@ -18,11 +18,14 @@ import org.placeherd.node.Effects;
 import org.placeherd.node.HerdNode;
 import org.placeherd.node.NodeSettings;
 import org.placeherd.node.Outcome;
+import org.placeherd.node.Session;
 import org.placeherd.ops.Label;
 import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesQuery;
+import org.placeherd.transport.DatagramSession;
 import org.placeherd.transport.LaterReply;
 import org.placeherd.transport.LineConnection;
+import org.placeherd.transport.LineSender;
 import org.placeherd.transport.LineSession;
 import org.placeherd.transport.Reactor;
 import org.placeherd.wire.ByteWriter;
@@ -30,7 +33,7 @@ import org.placeherd.wire.Line;
 import org.placeherd.wire.LineBatch;
 
 /// Feeds the node and performs its effects, in order. All on the reactor's thread.
-final class HerdLoop implements Effects, LineSession.Factory {
+final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   /// Held reports are looked at this often, and whatever else takes its time.
   static final int TICK_MILLIS = 250;
 
@@ -42,10 +45,17 @@ final class HerdLoop implements Effects, LineSession.Factory {
   /// Who told a report that was held, in the event log.
   private static final Label HELD = Label.of("held");
 
+  /// What stands before the address of a datagram's sender in the event log.
+  private static final String UDP = "udp:";
+
+  /// The number of all senders of datagrams.
+  private static final long DATAGRAMS = 1;
+
   private final Reactor reactor;
   private final HerdEvents events;
   private final PlacesGateway places;
   private final PeerAddresses peers;
+  private final Session datagramSession;
   private final HerdNode node;
   private final NeighbourLinks links;
   private final ServerSettings settings;
@@ -54,7 +64,7 @@ final class HerdLoop implements Effects, LineSession.Factory {
   private @Nullable HerdSession current;
   private int repliesShown;
   private int sessions;
-  private long sessionsEver;
+  private long sessionsEver = DATAGRAMS;
 
   /// @param onFailure what to do when nothing can be saved any more
   /// @throws StartupException if the journal cannot be had
@@ -71,6 +81,7 @@ final class HerdLoop implements Effects, LineSession.Factory {
     this.events = events;
     this.places = places;
     this.peers = PeerAddresses.of(settings);
+    this.datagramSession = new Session(false, settings.herd().linePort().udpWhatsat());
     this.node = new HerdNode(nodeSettings, this);
     this.links = new NeighbourLinks(settings, nodeSettings.hashKey(), reactor, node, events);
     Journal journal = Recollection.open(settings, node, nodeSettings.hashKey());
@@ -126,8 +137,19 @@ final class HerdLoop implements Effects, LineSession.Factory {
   @Override
   public LineSession open(LineConnection connection) {
     sessions++;
-    return new HerdSession(
-        this, connection, peers.mayTell(connection.remoteAddress()), ++sessionsEver);
+    boolean mayTell = peers.mayTell(connection.remoteAddress());
+    HerdSession session =
+        new HerdSession(this, connection, "", new Session(mayTell), ++sessionsEver);
+    events.at(EpochClock.nanos());
+    events.connected(session.label());
+    return session;
+  }
+
+  /// A datagram may be from anybody, whatever it names as its sender, so it is never a peer's; and
+  /// all of them are one asker to the places.
+  @Override
+  public void line(LineSender sender, LineBatch batch) {
+    lines(new HerdSession(this, sender, UDP, datagramSession, DATAGRAMS), batch);
   }
 
   @Override
@@ -167,9 +189,11 @@ final class HerdLoop implements Effects, LineSession.Factory {
     reactor.endBatchSoon();
   }
 
-  void connected(HerdSession session) {
+  /// Tells the operator something. On the loop.
+  void note(String sentence) {
     events.at(EpochClock.nanos());
-    events.connected(session.label());
+    events.note(sentence);
+    reactor.endBatchSoon();
   }
 
   void closed(HerdSession session, String reason) {
@@ -185,13 +209,13 @@ final class HerdLoop implements Effects, LineSession.Factory {
 
   @Override
   public ByteWriter replies() {
-    return current().connection().replies();
+    return current().sender().replies();
   }
 
   @Override
   public void findPlaces(int atLineBytes, LatLon centre, Line whatsat) {
     HerdSession session = current();
-    LaterReply reply = session.connection().later(atLineBytes);
+    LaterReply reply = session.sender().later(atLineBytes);
     repliesShown = 0;
     places.nearby(
         session.number(),

@@ -1,8 +1,6 @@
 package org.placeherd.server;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +26,6 @@ import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesProvider;
 import org.placeherd.places.PlacesProviders;
 import org.placeherd.places.PlacesSettings;
-import org.placeherd.transport.LineListener;
 import org.placeherd.transport.LineOptions;
 import org.placeherd.transport.Reactor;
 import org.placeherd.wire.HashKey;
@@ -46,11 +43,14 @@ public final class HerdServer implements AutoCloseable {
   /// An old-style peer that says nothing for this long may have left its socket open on us.
   private static final long IDLE_PEER_MILLIS = 300_000;
 
+  /// What UDP has lost is looked at this often.
+  private static final long TROUBLE_MILLIS = 1_000;
+
   private static final long STOP_SECONDS = 2;
 
   private final EventLog log;
   private final Reactor reactor;
-  private final LineListener listener;
+  private final LinePorts ports;
   private @Nullable HerdLoop loop;
   private volatile Optional<String> failure = Optional.empty();
   private final PlacesGateway places;
@@ -59,10 +59,10 @@ public final class HerdServer implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private HerdServer(
-      EventLog log, Reactor reactor, LineListener listener, PlacesGateway places, HttpSide http) {
+      EventLog log, Reactor reactor, LinePorts ports, PlacesGateway places, HttpSide http) {
     this.log = log;
     this.reactor = reactor;
-    this.listener = listener;
+    this.ports = ports;
     this.places = places;
     this.http = http;
   }
@@ -84,12 +84,12 @@ public final class HerdServer implements AutoCloseable {
     try {
       // The ports first: who cannot have them leaves no trace. Nobody is served before the rest is
       // there.
-      LineListener listener =
-          listen(settings, lineOptions(settings, hashKey, idlePeerMillis), reactor);
+      LinePorts ports =
+          LinePorts.open(settings, lineOptions(settings, hashKey, idlePeerMillis), reactor);
       HttpSide http = new HttpSide(settings);
-      requireFreePort(http, listener);
-      EventLog log = openLog(settings, listener);
-      HerdServer server = new HerdServer(log, reactor, listener, places, http);
+      requireFreePort(http, ports);
+      EventLog log = openLog(settings, ports);
+      HerdServer server = new HerdServer(log, reactor, ports, places, http);
       server.serve(settings, nodeSettings(settings, hashKey));
       return server;
     } catch (StartupException e) {
@@ -105,12 +105,17 @@ public final class HerdServer implements AutoCloseable {
     try {
       herd = new HerdLoop(settings, nodeSettings, reactor, events, places, this::diskFailed);
     } catch (StartupException e) {
-      listener.close();
+      ports.close();
       log.close();
       throw e;
     }
     loop = herd;
-    listener.accept(herd);
+    ports.accept(herd);
+    ports
+        .datagrams()
+        .ifPresent(datagrams ->
+            reactor.everyMillis(
+                TROUBLE_MILLIS, () -> datagrams.takeTrouble().ifPresent(herd::note)));
     reactor.execute(herd::start);
     reactor.afterMillis(WARM_UP_MILLIS, this::warmUp);
     HttpBackend backend =
@@ -118,12 +123,11 @@ public final class HerdServer implements AutoCloseable {
     reactor.afterMillis(HTTP_MILLIS, () -> http.open(backend, this::httpFailed));
   }
 
-  private static void requireFreePort(HttpSide http, LineListener listener)
-      throws StartupException {
+  private static void requireFreePort(HttpSide http, LinePorts ports) throws StartupException {
     try {
       http.requireFreePort();
     } catch (StartupException e) {
-      listener.close();
+      ports.close();
       throw e;
     }
   }
@@ -187,7 +191,7 @@ public final class HerdServer implements AutoCloseable {
     }
   }
 
-  private static EventLog openLog(ServerSettings settings, LineListener listener)
+  private static EventLog openLog(ServerSettings settings, LinePorts ports)
       throws StartupException {
     ServerOptions options = settings.herd().options();
     EventLogLimits limits = settings.herd().eventLog();
@@ -200,7 +204,7 @@ public final class HerdServer implements AutoCloseable {
           settings.self().name(),
           new EventLog.Settings(limits.fileBytes(), limits.files()));
     } catch (IOException e) {
-      listener.close();
+      ports.close();
       throw StartupException.failure(String.valueOf(e.getMessage()), e);
     }
   }
@@ -221,30 +225,6 @@ public final class HerdServer implements AutoCloseable {
         options.closeAfterReply(),
         options.partialLineTimeout().toMillis(),
         idlePeerMillis);
-  }
-
-  private static LineListener listen(ServerSettings settings, LineOptions lines, Reactor reactor)
-      throws StartupException {
-    ServerAddress self = settings.self();
-    try {
-      return LineListener.open(reactor, new InetSocketAddress(self.host(), self.port()), lines);
-    } catch (UnknownHostException e) {
-      throw StartupException.failure(
-          self.name()
-              + " cannot listen on "
-              + self.hostAndPort()
-              + " (no such host); give it a host of this machine.",
-          e);
-    } catch (IOException e) {
-      throw StartupException.failure(
-          self.name()
-              + " cannot listen on "
-              + self.hostAndPort()
-              + " ("
-              + e.getMessage()
-              + "); stop the program that has the port, or choose another with --port-base or in the file.",
-          e);
-    }
   }
 
   private static org.placeherd.wire.Limits wireLimits(HerdConfig herd) {
@@ -301,7 +281,7 @@ public final class HerdServer implements AutoCloseable {
 
   /// The port that is listened on.
   public int port() {
-    return listener.port();
+    return ports.lines().port();
   }
 
   /// Waits until [#close] has been called.
@@ -320,7 +300,7 @@ public final class HerdServer implements AutoCloseable {
     http.close();
     metrics.close();
     await("save what it was told", herd::finish);
-    listener.close();
+    ports.close();
     await(
         "stop its links",
         () -> {

@@ -1,41 +1,48 @@
 package org.placeherd.server;
 
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 import org.placeherd.node.Outcome;
 import org.placeherd.node.Session;
 import org.placeherd.ops.Label;
-import org.placeherd.transport.LineConnection;
+import org.placeherd.transport.LineSender;
 import org.placeherd.transport.LineSession;
 import org.placeherd.wire.Line;
 import org.placeherd.wire.LineBatch;
 import org.placeherd.wire.LineKind;
 
-/// One connection, as the herd loop knows it.
+/// One connection, or the sender of one datagram, as the herd loop knows it.
 final class HerdSession implements LineSession {
   private final HerdLoop loop;
-  private final LineConnection connection;
+  private final LineSender sender;
+  private final String labelPrefix;
   private final Session node;
-  private final Label label;
+  private @Nullable Label label;
   private final long number;
   private boolean isOldStylePeer;
 
-  /// @param number no other connection of this server has it; 1 or more
-  HerdSession(HerdLoop loop, LineConnection connection, boolean mayTell, long number) {
-    this.number = number;
+  /// @param labelPrefix what stands before the sender's address in the event log
+  /// @param node what the node knows of the sender
+  /// @param number who this is to the places gateway; 1 or more
+  HerdSession(HerdLoop loop, LineSender sender, String labelPrefix, Session node, long number) {
     this.loop = loop;
-    this.connection = connection;
-    this.node = new Session(mayTell);
-    this.label = label(connection.remoteAddress());
-    loop.connected(this);
+    this.sender = sender;
+    this.labelPrefix = labelPrefix;
+    this.node = node;
+    this.number = number;
   }
 
   /// How the other end of a connection is called in the event log.
   static Label label(InetSocketAddress remote) {
-    return Label.of(remote.getAddress().getHostAddress() + ":" + remote.getPort());
+    return Label.of(text(remote));
   }
 
-  LineConnection connection() {
-    return connection;
+  private static String text(InetSocketAddress remote) {
+    return remote.getAddress().getHostAddress() + ":" + remote.getPort();
+  }
+
+  LineSender sender() {
+    return sender;
   }
 
   Session node() {
@@ -47,9 +54,14 @@ final class HerdSession implements LineSession {
     return number;
   }
 
-  /// Who this is in the event log.
+  /// Who this is in the event log. Made when it is asked for: a datagram's sender is new each time.
   Label label() {
-    return label;
+    Label known = label;
+    if (known == null) {
+      known = Label.of(labelPrefix + text(sender.remoteAddress()));
+      label = known;
+    }
+    return known;
   }
 
   void handled(Line line, Outcome outcome) {

@@ -55,8 +55,17 @@ sealed interface ValueRule {
     }
   }
 
-  /// `true` or `false`.
+  /// `true` or `false`; in the environment and in flags also `on` and `off`.
   record YesOrNo() implements ValueRule {
+    @Override
+    public String fromText(String where, String text) throws StartupException {
+      return switch (text) {
+        case "on" -> "true";
+        case "off" -> "false";
+        default -> ValueRule.super.fromText(where, text);
+      };
+    }
+
     @Override
     public String allowed() {
       return "true or false";

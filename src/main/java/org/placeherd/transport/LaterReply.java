@@ -4,21 +4,22 @@ import io.netty.buffer.ByteBuf;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A reply that has its place in the order of a connection's replies but is not known yet.
+/// A reply that has its place among the replies to its sender but is not known yet.
 public final class LaterReply {
-  private final LineConnection connection;
+  private final Runnable onComplete;
   private final byte[] head;
   private byte @Nullable [] tail;
 
-  LaterReply(LineConnection connection, byte[] head) {
-    this.connection = connection;
+  /// @param onComplete what is done when the rest is known
+  LaterReply(Runnable onComplete, byte[] head) {
+    this.onComplete = onComplete;
     this.head = head;
   }
 
   /// Gives the rest of the reply; head and rest leave as one write. On the event loop, once.
   public void complete(byte[] rest) {
     settle(rest);
-    connection.settled();
+    onComplete.run();
   }
 
   void settle(byte[] rest) {

@@ -20,7 +20,8 @@ import org.placeherd.wire.LineKind;
 ///
 /// Bounds: it stops to read while [ReplyOrder#MAX_WAITING] replies are not known yet, or while the
 /// client does not read what it was sent. All on the event loop.
-public final class LineConnection extends ChannelInboundHandlerAdapter {
+public final class LineConnection extends ChannelInboundHandlerAdapter
+    implements LineSender, Outlet<ByteBuf> {
   /// How long a connection that we have shut is still read from and thrown away, so that the other
   /// side gets to see our last reply and not a reset.
   private static final long LINGER_MILLIS = 5_000;
@@ -61,18 +62,17 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
     this.session = listener.sessions().open(this);
   }
 
-  /// Where the session writes replies while it handles lines.
+  @Override
   public ByteWriter replies() {
     return listener.replies;
   }
 
-  /// The other end.
+  @Override
   public InetSocketAddress remoteAddress() {
     return (InetSocketAddress) channel.remoteAddress();
   }
 
-  /// The reply being written belongs here but is not known yet: its first `headBytes` are the last
-  /// written, the rest comes by [LaterReply#complete].
+  @Override
   public LaterReply later(int headBytes) {
     return order.later(listener.replies, headBytes);
   }
@@ -247,15 +247,21 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /// Takes the replies of the batch that ends; called when the neighbours have been told.
-  List<ByteBuf> takeReplies() {
+  @Override
+  public List<ByteBuf> takeReplies() {
     unflushed = false;
     held++;
     return order.takeReady();
   }
 
-  /// Sends replies that were taken: what they say is safe.
-  void send(List<ByteBuf> replies) {
+  @Override
+  public void giveUp(List<ByteBuf> replies, String reason) {
+    close(reason);
+    send(replies); // to a closed connection
+  }
+
+  @Override
+  public void send(List<ByteBuf> replies) {
     held--;
     order.handOver(replies);
     if (answered && !unflushed && held == 0 && !shut) {

@@ -14,7 +14,7 @@ public interface LineSession {
     void refused(InetSocketAddress remote);
   }
 
-  /// Handles lines, in order; writes replies to [LineConnection#replies].
+  /// Handles lines, in order; writes replies to [LineSender#replies].
   void lines(LineBatch batch);
 
   /// Whether AT lines are taken from this connection, so that they may be longer than others.

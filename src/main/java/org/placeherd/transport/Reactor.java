@@ -1,6 +1,5 @@
 package org.placeherd.transport;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -8,10 +7,13 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SelectStrategy;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.IntSupplier;
@@ -44,12 +46,12 @@ public final class Reactor implements HeldReplies, AutoCloseable {
 
   private final MultiThreadIoEventLoopGroup group;
   private final EventLoop loop;
-  private final List<LineConnection> unflushed = new ArrayList<>();
+  private final List<Outlet<?>> unflushed = new ArrayList<>();
   private LongSupplier endOfBatch = () -> 0;
   private Runnable beforeReplies = () -> {};
 
   /// Replies that may not leave before what they say is safe, in the order of their marks.
-  private final Deque<Held> held = new ArrayDeque<>();
+  private final Deque<Held<?>> held = new ArrayDeque<>();
 
   private long safe;
   private final List<Runnable> whenNoMoreCome = new ArrayList<>();
@@ -93,10 +95,22 @@ public final class Reactor implements HeldReplies, AutoCloseable {
     works.forEach(Runnable::run);
   }
 
-  /// Replies of one connection that leave together.
+  /// Replies of one outlet that leave together.
   ///
   /// @param mark they may leave when [#safe] has reached it
-  private record Held(LineConnection connection, List<ByteBuf> replies, long mark) {}
+  private record Held<R>(Outlet<R> outlet, List<R> replies, long mark) {
+    static <R> Held<R> of(Outlet<R> outlet, long mark) {
+      return new Held<>(outlet, outlet.takeReplies(), mark);
+    }
+
+    void send() {
+      outlet.send(replies);
+    }
+
+    void giveUp(String reason) {
+      outlet.giveUp(replies, reason);
+    }
+  }
 
   /// Sets the work that is done at the end of each batch. It returns the mark of its replies: they
   /// leave when [#safe] was called with it, or a higher one. Marks never fall. Before anything is
@@ -118,8 +132,7 @@ public final class Reactor implements HeldReplies, AutoCloseable {
       beforeReplies.run();
     }
     while (!held.isEmpty() && held.peek().mark <= safe) {
-      Held next = held.remove();
-      next.connection.send(next.replies);
+      held.remove().send();
     }
   }
 
@@ -135,10 +148,9 @@ public final class Reactor implements HeldReplies, AutoCloseable {
   /// Hangs up on whoever waits for a reply that may not leave yet. On the loop.
   @Override
   public void giveUp(String reason) {
-    long mark = safe;
-    held.forEach(waiting -> waiting.connection.close(reason));
-    safe(Long.MAX_VALUE); // to closed connections
-    safe = mark;
+    List<Held<?>> waiting = List.copyOf(held);
+    held.clear();
+    waiting.forEach(replies -> replies.giveUp(reason));
   }
 
   /// Runs `task` on the loop. From any thread.
@@ -175,8 +187,8 @@ public final class Reactor implements HeldReplies, AutoCloseable {
     }
   }
 
-  void flushSoon(LineConnection connection) {
-    unflushed.add(connection);
+  void flushSoon(Outlet<?> outlet) {
+    unflushed.add(outlet);
     endBatchSoon();
   }
 
@@ -211,8 +223,8 @@ public final class Reactor implements HeldReplies, AutoCloseable {
     isBatchOpen = false;
     long mark = endOfBatch.getAsLong();
     // Sending may make a connection go on with lines it had put off, and so ask for another batch.
-    for (LineConnection connection : unflushed) {
-      held.add(new Held(connection, connection.takeReplies(), mark));
+    for (Outlet<?> outlet : unflushed) {
+      held.add(Held.of(outlet, mark));
     }
     unflushed.clear();
     safe(safe);
@@ -253,6 +265,10 @@ public final class Reactor implements HeldReplies, AutoCloseable {
 
   Class<? extends Channel> clientChannel() {
     return EPOLL ? EpollSocketChannel.class : NioSocketChannel.class;
+  }
+
+  Class<? extends DatagramChannel> datagramChannel() {
+    return EPOLL ? EpollDatagramChannel.class : NioDatagramChannel.class;
   }
 
   boolean hasNativeOptions() {

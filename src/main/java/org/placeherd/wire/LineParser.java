@@ -36,6 +36,18 @@ final class LineParser {
     }
   }
 
+  /// Makes no command of `bytes[0 … to)`, whatever is in it.
+  void refuse(byte[] bytes, int to, Line line) {
+    line.bytes = bytes;
+    line.from = 0;
+    line.to = to;
+    if (to > limits.lineBytes()) {
+      line.kind = LineKind.TOO_LONG;
+    } else {
+      line.kind = bytes[0] == '?' ? LineKind.COMPLAINT : LineKind.INVALID;
+    }
+  }
+
   /// The longest that the line beginning at `from` may be.
   int limit(byte[] bytes, int from, int to, boolean fromPeer) {
     boolean longer = fromPeer && to - from > 2 && namesClientOfPeer(bytes[from], bytes[from + 1]);

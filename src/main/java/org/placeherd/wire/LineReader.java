@@ -73,6 +73,27 @@ public final class LineReader {
     return at;
   }
 
+  /// Reads `bytes[0 … length)` as one line, whether an LF ends it or not: a datagram (protocol §1).
+  /// Where an LF stands before its end it is no command, for one datagram is one command. A WHATSAT
+  /// is left out while `takesWhatsat` is false; the batch says so.
+  public void readDatagram(byte[] bytes, int length, boolean takesWhatsat, LineBatch batch) {
+    int end = length > 0 && bytes[length - 1] == '\n' ? length - 1 : length;
+    bytes[end] = '\n'; // a stop for every search
+    Line line = batch.next();
+    if (Scan.lineEnd(bytes, 0) == end) {
+      if (readIamat(bytes, 0, line) < 0) {
+        parser.parse(bytes, 0, end, false, line);
+      }
+    } else {
+      parser.refuse(bytes, end, line);
+    }
+    if (line.kind == LineKind.WHATSAT && !takesWhatsat) {
+      batch.endAtQuestion();
+    } else {
+      batch.add();
+    }
+  }
+
   private boolean isTooLong(byte[] bytes, int from, int to, boolean fromPeer) {
     return to - from > parser.limit(bytes, from, to, fromPeer);
   }

@@ -14,7 +14,8 @@ import org.placeherd.node.NodeSettings.NeighbourSettings;
 class NeighbourTest {
   private static Neighbour neighbour(CatchUpMode catchUp) {
     NeighbourSettings settings = new NeighbourSettings("Bolden", ExtraFields.NONE, false, catchUp);
-    return new Neighbour(settings, new Knowledge(NodeSettings.DEFAULT_TOLERANCE_NANOS));
+    return new Neighbour(
+        settings, new Knowledge(NodeSettings.DEFAULT_TOLERANCE_NANOS, TestLines.KEY));
   }
 
   private static List<Integer> tellAll(Neighbour neighbour) {

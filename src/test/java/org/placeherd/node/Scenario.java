@@ -20,6 +20,20 @@ public record Scenario(String name, ScenarioHerd herd, List<Step> steps, boolean
         .anyMatch(step -> step.action() instanceof Connect(_, _, boolean mayTell) && !mayTell);
   }
 
+  /// Whether a connection tells or greets as a peer does, and may.
+  public boolean speaksAsPeer(String connection) {
+    return steps.stream()
+            .anyMatch(step ->
+                step.action() instanceof Send(String from, String text)
+                    && from.equals(connection)
+                    && (text.startsWith("AT ") || text.startsWith("HELLO ")))
+        && steps.stream()
+            .noneMatch(step ->
+                step.action() instanceof Connect(String from, _, boolean mayTell)
+                    && from.equals(connection)
+                    && !mayTell);
+  }
+
   /// One line of the file.
   ///
   /// @param line its number, from 1

@@ -57,6 +57,9 @@ class ConfigurationTest {
                 close-after-reply = true
                 partial-line-timeout-millis = 250
                 old-style-peers = ["10.0.0.7", "::2"]
+                [udp]
+                enabled = false
+                whatsat = true
                 [limits]
                 line-bytes = 2048
                 client-id-bytes = 100
@@ -109,6 +112,7 @@ class ConfigurationTest {
                 new Limits(2048, 100, true, 9),
                 new EventLogLimits(1_000_000_000_000L, 3),
                 new PlacesOptions("embedded", Duration.ofMillis(750)),
+                new LinePortOptions(false, true),
                 new HttpPort.Fixed(8080)));
     assertThat(herd.dialectOf("Jaquez")).isEqualTo(PeerDialect.DEFAULT);
   }

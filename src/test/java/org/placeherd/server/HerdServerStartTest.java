@@ -134,6 +134,7 @@ class HerdServerStartTest {
             known.limits(),
             known.eventLog(),
             new PlacesOptions("embeded", Duration.ofSeconds(2)),
+            LinePortOptions.DEFAULT,
             known.http());
     StartupException failure =
         catchThrowableOfType(

@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.util.Arrays;
 
 /// One TCP connection that a test drives by hand. Text is ISO 8859-1: a character is a byte.
-final class LineClient implements AutoCloseable {
+final class LineClient implements ScenarioConnection {
   /// No test waits longer for a reply.
   private static final int PATIENCE_MILLIS = 15_000;
 
@@ -42,7 +42,8 @@ final class LineClient implements AutoCloseable {
     return new LineClient(socket);
   }
 
-  void send(String text) throws IOException {
+  @Override
+  public void send(String text) throws IOException {
     send(text.getBytes(ISO_8859_1));
   }
 
@@ -50,8 +51,8 @@ final class LineClient implements AutoCloseable {
     socket.getOutputStream().write(bytes);
   }
 
-  /// The next line, without its LF.
-  String line() throws IOException {
+  @Override
+  public String line() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     while (true) {
       int value = read();
@@ -116,8 +117,8 @@ final class LineClient implements AutoCloseable {
     return rest.toString(ISO_8859_1);
   }
 
-  /// Says that nothing more will be sent.
-  void endOutput() throws IOException {
+  @Override
+  public void endOutput() throws IOException {
     socket.shutdownOutput();
   }
 

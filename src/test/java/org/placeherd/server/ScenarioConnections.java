@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 
 /// The connections of a scenario that is played on real sockets, by their names.
 final class ScenarioConnections implements AutoCloseable {
-  private final Map<String, LineClient> connections = new LinkedHashMap<>();
+  private final Map<String, ScenarioConnection> connections = new LinkedHashMap<>();
 
   /// Does what may fail in ways that a scenario has no word for.
   static <T> T run(Callable<T> task) {
@@ -24,11 +24,11 @@ final class ScenarioConnections implements AutoCloseable {
     }
   }
 
-  private LineClient connection(String name) {
+  private ScenarioConnection connection(String name) {
     return Objects.requireNonNull(connections.get(name), () -> name + " is closed");
   }
 
-  void add(String name, LineClient connection) {
+  void add(String name, ScenarioConnection connection) {
     connections.put(name, connection);
   }
 
@@ -67,7 +67,7 @@ final class ScenarioConnections implements AutoCloseable {
   @Override
   public void close() {
     run(() -> {
-      for (LineClient connection : connections.values()) {
+      for (ScenarioConnection connection : connections.values()) {
         connection.close();
       }
       return true;

@@ -20,8 +20,22 @@ class ScenariosOverTcpTest {
                 scenario.name(), () -> play(scenario, data.resolve(scenario.name()))));
   }
 
+  private static final class Tcp implements SocketScenarioHerd.Transport {
+    @Override
+    public void prepare(TestHerd herd) {
+      herd.linePort = new LinePortOptions(false, false);
+    }
+
+    @Override
+    public ScenarioConnection connect(TestHerd herd, String connection, String server)
+        throws IOException {
+      return herd.client(server);
+    }
+  }
+
   private static void play(Scenario scenario, Path data) {
-    try (TcpScenarioHerd herd = new TcpScenarioHerd(data, scenario.needsStranger())) {
+    try (SocketScenarioHerd herd =
+        new SocketScenarioHerd(data, scenario.needsStranger(), new Tcp())) {
       ScenarioPlayer.play(scenario, herd);
     }
   }

@@ -3,6 +3,7 @@ package org.placeherd.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -36,6 +37,7 @@ final class TestHerd implements AutoCloseable {
   final TestPlaces places = new TestPlaces();
   ServerOptions options;
   Limits limits = Limits.DEFAULT;
+  LinePortOptions linePort = LinePortOptions.DEFAULT;
   Map<String, PeerDialect> dialects = new HashMap<>();
   PlacesOptions placesOptions = PlacesOptions.DEFAULT;
   Duration placesDeadline = Duration.ofSeconds(10);
@@ -92,9 +94,11 @@ final class TestHerd implements AutoCloseable {
   static synchronized int freePort() throws IOException {
     while (true) {
       nextPort = nextPort >= LAST_PORT ? FIRST_PORT : nextPort + 1;
-      try (ServerSocket probe = new ServerSocket()) {
+      InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), nextPort);
+      try (ServerSocket probe = new ServerSocket();
+          var _ = new DatagramSocket(address)) {
         probe.setReuseAddress(true);
-        probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), nextPort));
+        probe.bind(address);
         return nextPort;
       } catch (java.net.BindException e) {
         // somebody has it; look on
@@ -149,6 +153,7 @@ final class TestHerd implements AutoCloseable {
         limits,
         EventLogLimits.DEFAULT,
         placesOptions,
+        linePort,
         http);
   }
 

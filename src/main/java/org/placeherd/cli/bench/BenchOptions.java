@@ -55,6 +55,11 @@ public final class BenchOptions {
   private Protocol protocol = Protocol.IAMAT;
 
   @Option(
+      names = "--udp",
+      description = "Send each line as a datagram from a socket of its own (with --depth 1).")
+  private boolean udp;
+
+  @Option(
       names = "--connections",
       paramLabel = "N",
       defaultValue = "32",
@@ -156,6 +161,7 @@ public final class BenchOptions {
   private BenchPlan checkedPlan() {
     return new BenchPlan(
         targets(),
+        udp,
         connections,
         depth,
         clients,
@@ -179,6 +185,8 @@ public final class BenchOptions {
         "--connections times --depth",
         "at most " + MOST_LINES_UNDER_WAY,
         (long) connections * depth);
+    check(!udp || depth == 1, "--depth", "1 with --udp, one datagram at a time", depth);
+    check(!udp || protocol == Protocol.IAMAT, "--protocol", "iamat with --udp", protocol);
     check(isIn(clients, 1, MOST_CLIENTS), "--clients", "from 1 to 100000000", clients);
     check(nameBytes == 16 || nameBytes == 20, "--name-bytes", "16 or 20", nameBytes);
   }

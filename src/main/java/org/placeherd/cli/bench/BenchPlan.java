@@ -6,6 +6,7 @@ import java.util.List;
 /// What one run is to do. The command checks the ranges; everything behind it trusts them.
 ///
 /// @param targets the servers; connections are dealt to them in turn
+/// @param udp whether a line is a datagram; its depth is 1
 /// @param connections how many connections to keep open
 /// @param depth how many lines a connection sends before it waits for their replies
 /// @param clients how many different clients report, at most 100,000,000 (eight digits)
@@ -22,6 +23,7 @@ import java.util.List;
 /// @param serverPids processes whose CPU time is read; empty when it is not asked for
 public record BenchPlan(
     List<InetSocketAddress> targets,
+    boolean udp,
     int connections,
     int depth,
     int clients,

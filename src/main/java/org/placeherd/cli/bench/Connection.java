@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
-/// One connection to a server: the batch that is under way on it and the replies still missing. One
-/// thread.
+/// One connection to a server, or a socket that sends it datagrams: the batch that is under way on
+/// it and the replies still missing. One thread.
 final class Connection implements AutoCloseable {
   private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
@@ -38,7 +41,7 @@ final class Connection implements AutoCloseable {
   boolean busy;
 
   private final InetSocketAddress target;
-  private final SocketChannel channel;
+  private final ByteChannel channel;
   private final SelectionKey key;
   private ByteBuffer unsent = ByteBuffer.allocate(0);
 
@@ -47,29 +50,40 @@ final class Connection implements AutoCloseable {
       Batch batch,
       BenchPlan plan,
       InetSocketAddress target,
-      SocketChannel channel,
-      Selector selector)
-      throws IOException {
+      ByteChannel channel,
+      SelectionKey key) {
     this.index = index;
     this.batch = batch;
     this.target = target;
     this.channel = channel;
     replies = new ReplyScanner(batch, plan.protocol().errorMark);
     introductionsLeft = batch.batchesToIntroduceAll();
-    channel.configureBlocking(false);
-    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    key = channel.register(selector, SelectionKey.OP_READ, this);
+    this.key = key;
+    key.attach(this);
   }
 
   /// Connects and joins the selector; the connection's clients are its share of the plan's.
   static Connection open(int index, BenchPlan plan, Selector selector) {
     InetSocketAddress target = plan.targets().get(index % plan.targets().size());
-    SocketChannel channel = connect(target);
     try {
-      return new Connection(index, share(index, plan), plan, target, channel, selector);
+      if (plan.udp()) {
+        DatagramChannel channel = DatagramChannel.open().connect(target);
+        return new Connection(
+            index, share(index, plan), plan, target, channel, register(channel, selector));
+      }
+      SocketChannel channel = connect(target);
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      return new Connection(
+          index, share(index, plan), plan, target, channel, register(channel, selector));
     } catch (IOException e) {
       throw new BenchFailure("Cannot use the connection to " + text(target) + ": " + why(e), e);
     }
+  }
+
+  private static SelectionKey register(SelectableChannel channel, Selector selector)
+      throws IOException {
+    channel.configureBlocking(false);
+    return channel.register(selector, SelectionKey.OP_READ);
   }
 
   private static Batch share(int index, BenchPlan plan) {

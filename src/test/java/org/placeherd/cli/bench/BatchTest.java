@@ -16,6 +16,7 @@ class BatchTest {
   static BenchPlan plan(Protocol protocol, int depth, int nameBytes, int whatsatPercent) {
     return new BenchPlan(
         List.of(),
+        false,
         1,
         depth,
         10,

@@ -2,6 +2,7 @@ package org.placeherd.server;
 
 import static org.placeherd.server.ScenarioConnections.run;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -14,17 +15,28 @@ import org.placeherd.node.ScenarioHerd;
 import org.placeherd.node.ScenarioTarget;
 
 /// A herd of real servers on real sockets, for playing scenarios.
-final class TcpScenarioHerd implements ScenarioTarget {
+final class SocketScenarioHerd implements ScenarioTarget {
   private final Path data;
   private final boolean isNobodysPeer;
+  private final Transport transport;
   private final ScenarioConnections connections = new ScenarioConnections();
   private final List<ServerSocket> listeners = new ArrayList<>();
   private @Nullable TestHerd herd;
 
+  /// What the lines of a scenario travel on.
+  interface Transport {
+    /// Has the herd take lines so, before it starts.
+    void prepare(TestHerd herd);
+
+    /// Opens a connection of the scenario to a server.
+    ScenarioConnection connect(TestHerd herd, String connection, String server) throws IOException;
+  }
+
   /// @param isNobodysPeer whether the servers take no AT from this machine
-  TcpScenarioHerd(Path data, boolean isNobodysPeer) {
+  SocketScenarioHerd(Path data, boolean isNobodysPeer, Transport transport) {
     this.data = data;
     this.isNobodysPeer = isNobodysPeer;
+    this.transport = transport;
   }
 
   private TestHerd herd() {
@@ -44,6 +56,7 @@ final class TcpScenarioHerd implements ScenarioTarget {
       TestHerd started = new TestHerd(data, String.join(" ", names), String.join(" ", links));
       herd = started;
       started.withStranger = isNobodysPeer;
+      transport.prepare(started);
       for (ScenarioHerd.OldStylePeer peer : scenario.oldStylePeers()) {
         started.dialects.put(peer.name(), dialect(peer));
         listeners.add(
@@ -77,7 +90,7 @@ final class TcpScenarioHerd implements ScenarioTarget {
 
   @Override
   public void connect(String connection, String server, boolean mayTell) {
-    connections.add(connection, run(() -> herd().client(server)));
+    connections.add(connection, run(() -> transport.connect(herd(), connection, server)));
   }
 
   @Override
