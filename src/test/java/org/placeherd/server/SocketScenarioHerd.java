@@ -29,7 +29,7 @@ final class SocketScenarioHerd implements ScenarioTarget {
     void prepare(TestHerd herd);
 
     /// Opens a connection of the scenario to a server.
-    ScenarioConnection connect(TestHerd herd, String connection, String server) throws IOException;
+    ScenarioConnection connect(TestHerd herd, String connection, String server) throws Exception;
   }
 
   /// @param isNobodysPeer whether the servers take no AT from this machine
