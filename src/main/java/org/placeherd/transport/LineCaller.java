@@ -33,9 +33,7 @@ public final class LineCaller implements LineSender {
   private boolean questionWaits;
 
   LineCaller(
-      LineCalls door,
-      InetSocketAddress remote,
-      Function<LineSender, Consumer<LineBatch>> session) {
+      LineCalls door, InetSocketAddress remote, Function<LineSender, Consumer<LineBatch>> session) {
     this.door = door;
     this.remote = remote;
     this.session = session.apply(this);

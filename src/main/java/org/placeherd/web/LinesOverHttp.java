@@ -67,13 +67,9 @@ final class LinesOverHttp {
         routes.onThisLoop(
             replies -> routes.answer(request, PATH, OK, TEXT_TYPE, Buffer.buffer(replies)));
     Consumer<LinesRefused> refused =
-        routes.onThisLoop(
-            reason ->
-                routes.problem(
-                    request,
-                    PATH,
-                    reason.isTooLong() ? TOO_LARGE : UNAVAILABLE,
-                    reason.sentence()));
+        routes.onThisLoop(reason ->
+            routes.problem(
+                request, PATH, reason.isTooLong() ? TOO_LARGE : UNAVAILABLE, reason.sentence()));
     var _ =
         backend
             .lines("http:", address(request.remoteAddress()), asker)

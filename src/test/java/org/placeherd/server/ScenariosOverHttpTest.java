@@ -12,8 +12,8 @@ import org.placeherd.node.Scenario;
 import org.placeherd.node.ScenarioPlayer;
 import org.placeherd.node.ScenarioReader;
 
-/// Every scenario, its clients posting their lines. Only who tells or greets as a peer speaks
-/// TCP, for no peer speaks HTTP.
+/// Every scenario, its clients posting their lines. Only who tells or greets as a peer speaks TCP,
+/// for no peer speaks HTTP.
 class ScenariosOverHttpTest {
   @TestFactory
   Stream<DynamicTest> everyScenarioHoldsOverHttp(@TempDir Path data) throws IOException {

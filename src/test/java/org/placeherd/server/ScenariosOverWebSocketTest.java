@@ -51,7 +51,7 @@ class ScenariosOverWebSocketTest {
         return herd.client(server);
       }
       connections++;
-      return new WebSocketClient(herd.httpPort(server));
+      return new WebSocketLinesClient(herd.httpPort(server));
     }
   }
 }

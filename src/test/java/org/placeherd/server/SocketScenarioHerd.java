@@ -2,7 +2,6 @@ package org.placeherd.server;
 
 import static org.placeherd.server.ScenarioConnections.run;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,11 +37,11 @@ class LineCallsTest {
   private final LineCalls calls = new LineCalls(reactor, Limits.DEFAULT, new HashKey(1, 2));
   private final Queue<LaterReply> questions = new ConcurrentLinkedQueue<>();
   private final List<String> handled = new ArrayList<>();
-  private volatile long mark;
+  private final AtomicLong mark = new AtomicLong();
 
   @BeforeEach
   void everyBatchHasAMarkOfItsOwn() {
-    reactor.endOfBatch(() -> ++mark);
+    reactor.endOfBatch(mark::incrementAndGet);
   }
 
   @AfterEach
@@ -104,7 +105,7 @@ class LineCallsTest {
   @Test
   void repliesComeInOrderWhenTheyAreSafeAndNotBefore() throws Exception {
     CompletableFuture<byte[]> call = say(caller(), "one\ntwo\nthree");
-    Await.until("they were handled", () -> mark > 0);
+    Await.until("they were handled", () -> mark.get() > 0);
     onLoop(() -> reactor.safe(0));
     assertThat(call).isNotDone();
     allIsSafe();
@@ -117,7 +118,7 @@ class LineCallsTest {
   void aCallWithoutLinesIsAnsweredByNothing() throws Exception {
     assertThat(text(say(caller(), ""))).isEmpty();
     CompletableFuture<byte[]> empty = say(caller(), "\n");
-    Await.until("it was handled", () -> mark > 0);
+    Await.until("it was handled", () -> mark.get() > 0);
     allIsSafe();
     assertThat(text(empty)).isEqualTo("ok \n");
   }
@@ -153,7 +154,7 @@ class LineCallsTest {
   @Test
   void whoWaitsForADiskThatFailsIsToldSo() throws Exception {
     CompletableFuture<byte[]> call = say(caller(), "one\n");
-    Await.until("it was handled", () -> mark > 0);
+    Await.until("it was handled", () -> mark.get() > 0);
     onLoop(() -> reactor.giveUp("the disk failed"));
     isRefused(call, Reason.NOT_SAVED);
     assertThat(calls.callsUnderWay()).isZero();
@@ -229,22 +230,23 @@ class LineCallsTest {
     allIsSafe();
     List<Thread> threads = new ArrayList<>();
     List<String> wrong = java.util.Collections.synchronizedList(new ArrayList<>());
-    Consumer<String> check = name -> {
-      LineCaller caller = caller();
-      for (int i = 0; i < 200; i++) {
-        String line = name + "-" + i;
-        try {
-          if (!text(say(caller, line)).equals("ok " + line + "\n")) {
-            wrong.add(line);
+    Consumer<String> check =
+        name -> {
+          LineCaller caller = caller();
+          for (int i = 0; i < 200; i++) {
+            String line = name + "-" + i;
+            try {
+              if (!text(say(caller, line)).equals("ok " + line + "\n")) {
+                wrong.add(line);
+              }
+            } catch (Exception e) {
+              wrong.add(line + ": " + e);
+            }
           }
-        } catch (Exception e) {
-          wrong.add(line + ": " + e);
-        }
-      }
-    };
+        };
     IntStream.range(0, 16)
-        .forEach(number ->
-            threads.add(Thread.ofVirtual().start(() -> check.accept("thread" + number))));
+        .forEach(
+            number -> threads.add(Thread.ofVirtual().start(() -> check.accept("thread" + number))));
     threads.forEach(thread -> {
       try {
         thread.join();

@@ -1,4 +1,4 @@
-package org.placeherd.server;
+package org.placeherd.web;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,25 +21,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// A client that says lines by WebSocket: all whole lines there are in one message. What has no LF
-/// yet leaves when a reply is wanted. Text is ISO 8859-1 here; what is no UTF-8 goes as bytes.
-final class WebSocketClient implements ScenarioConnection {
+/// One WebSocket that a test drives by hand. Text is ISO 8859-1: a character is a byte; what is no
+/// UTF-8 goes as a binary message.
+public final class WebSocketClient implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 15;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Incoming incoming = new Incoming();
   private final WebSocket socket;
-  private String unsent = "";
-  private String unread = "";
-  private int awaited;
 
   /// A message that came.
-  record Message(String text, boolean isText) {}
+  public record Message(String text, boolean isText) {}
 
   /// How the other side closed.
-  record Close(int code, String reason) {}
+  public record Close(int code, String reason) {}
 
-  WebSocketClient(int port) throws IOException {
+  /// Connects to a port of this machine.
+  public WebSocketClient(int port) throws IOException {
     socket =
         await(
             http.newWebSocketBuilder()
@@ -57,7 +56,7 @@ final class WebSocketClient implements ScenarioConnection {
   }
 
   /// Sends one message.
-  void message(String text) throws IOException {
+  public void message(String text) throws IOException {
     byte[] bytes = text.getBytes(ISO_8859_1);
     try {
       await(socket.sendText(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)), true));
@@ -67,7 +66,7 @@ final class WebSocketClient implements ScenarioConnection {
   }
 
   /// The next message that comes.
-  Message next() throws IOException {
+  public Message next() throws IOException {
     try {
       Message next = incoming.messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (next == null) {
@@ -81,59 +80,17 @@ final class WebSocketClient implements ScenarioConnection {
   }
 
   /// Waits until the other side has closed.
-  Close closed() throws IOException {
+  public Close closed() throws IOException {
     return await(incoming.closed);
   }
 
-  @Override
-  public void send(String text) throws IOException {
-    unsent += text;
-    int end = unsent.lastIndexOf('\n') + 1;
-    if (end > 0) {
-      String lines = unsent.substring(0, end);
-      unsent = unsent.substring(end);
-      say(lines);
-    }
-  }
-
-  private void say(String lines) throws IOException {
-    message(lines);
-    if (!lines.lines().allMatch(line -> line.startsWith("?"))) { // nobody answers those
-      awaited++;
-    }
-  }
-
-  /// Where no message is awaited, it sees that none comes before the connection is closed.
-  @Override
-  public String line() throws IOException {
-    if (unread.isEmpty()) {
-      endOutput();
-      if (awaited > 0) {
-        awaited--;
-        unread = next().text();
-      } else {
-        await(socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
-        var _ = closed();
-        Message last = incoming.messages.poll();
-        if (last == null) {
-          throw new EOFException("closed");
-        }
-        unread = last.text();
-      }
-    }
-    int end = unread.indexOf('\n');
-    String line = unread.substring(0, end);
-    unread = unread.substring(end + 1);
-    return line;
-  }
-
-  @Override
-  public void endOutput() throws IOException {
-    if (!unsent.isEmpty()) {
-      String rest = unsent;
-      unsent = "";
-      say(rest);
-    }
+  /// Says that nothing more will be sent, and waits until the other side says the same.
+  ///
+  /// @return the messages that came before that and were not taken
+  public List<Message> finish() throws IOException {
+    await(socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
+    var _ = closed();
+    return List.copyOf(incoming.messages);
   }
 
   @Override
