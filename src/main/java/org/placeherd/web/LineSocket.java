@@ -2,8 +2,10 @@ package org.placeherd.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayDeque;
@@ -76,7 +78,7 @@ final class LineSocket {
     socket.binaryMessageHandler(bytes -> take(bytes.getBytes(), false));
     socket.pongHandler(_ -> isAskedForLife = false);
     socket.drainHandler(_ -> readOn());
-    socket.exceptionHandler(_ -> isClosing = true); // Vert.x closes it
+    socket.exceptionHandler(this::broke);
   }
 
   private void take(byte[] lines, boolean isText) {
@@ -169,6 +171,17 @@ final class LineSocket {
 
   private void refuse(LinesRefused reason) {
     close(reason.isTooLong() ? TOO_BIG : TRY_AGAIN, reason.sentence());
+  }
+
+  /// What came is no message that is taken, or the connection is lost.
+  private void broke(Throwable failure) {
+    if (failure instanceof CorruptedWebSocketFrameException corrupted) {
+      close((short) corrupted.closeStatus().code(), String.valueOf(failure.getMessage()));
+    } else if (failure instanceof IOException) {
+      isClosing = true; // nobody is there to be told
+    } else {
+      close(TOO_BIG, "a message may have at most %,d bytes".formatted(WebBounds.LINES_BYTES_MAX));
+    }
   }
 
   /// Closes it; what still waits gets no reply.

@@ -9,6 +9,7 @@ import io.vertx.core.net.SocketAddress;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -19,6 +20,9 @@ final class LinesOverHttp {
   private static final String TEXT_TYPE = "text/plain; charset=utf-8";
   private static final String METHODS = "GET, POST";
   private static final int OK = 200;
+  private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
+  private static final String PACKED_FRAMES = "deflate-frame";
+  private static final int BAD_REQUEST = 400;
   private static final int FORBIDDEN = 403;
   private static final int METHOD_NOT_ALLOWED = 405;
   private static final int TOO_LARGE = 413;
@@ -53,12 +57,19 @@ final class LinesOverHttp {
     } else if (!request.method().equals(HttpMethod.GET)) {
       request.response().putHeader(HttpHeaders.ALLOW, METHODS);
       routes.refuse(request, PATH, METHOD_NOT_ALLOWED, "Lines are posted, or said by WebSocket.");
+    } else if (wantsPackedFrames(request)) {
+      routes.refuse(request, PATH, BAD_REQUEST, "Packed frames (deflate-frame) are not taken here.");
     } else if (request.canUpgradeToWebSocket()) {
       upgrade(request);
     } else {
       request.response().putHeader(HttpHeaders.UPGRADE, "websocket");
       routes.refuse(request, PATH, UPGRADE_REQUIRED, "With GET, lines are said by WebSocket.");
     }
+  }
+
+  private static boolean wantsPackedFrames(HttpServerRequest request) {
+    return request.headers().getAll(EXTENSIONS).stream()
+        .anyMatch(extension -> extension.toLowerCase(Locale.ROOT).contains(PACKED_FRAMES));
   }
 
   private void say(HttpServerRequest request, Buffer body) {

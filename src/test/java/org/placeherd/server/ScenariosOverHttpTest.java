@@ -45,8 +45,8 @@ class ScenariosOverHttpTest {
     }
 
     @Override
-    public ScenarioConnection connect(TestHerd herd, String connection, String server)
-        throws Exception {
+    public ScenarioConnection connect(
+        TestHerd herd, String connection, String server, boolean mayTell) throws Exception {
       if (scenario.speaksAsPeer(connection)) {
         return herd.client(server);
       }

@@ -45,8 +45,8 @@ class ScenariosOverWebSocketTest {
     }
 
     @Override
-    public ScenarioConnection connect(TestHerd herd, String connection, String server)
-        throws Exception {
+    public ScenarioConnection connect(
+        TestHerd herd, String connection, String server, boolean mayTell) throws Exception {
       if (scenario.speaksAsPeer(connection)) {
         return herd.client(server);
       }

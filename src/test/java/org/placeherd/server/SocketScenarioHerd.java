@@ -28,7 +28,8 @@ final class SocketScenarioHerd implements ScenarioTarget {
     void prepare(TestHerd herd);
 
     /// Opens a connection of the scenario to a server.
-    ScenarioConnection connect(TestHerd herd, String connection, String server) throws Exception;
+    ScenarioConnection connect(TestHerd herd, String connection, String server, boolean mayTell)
+        throws Exception;
   }
 
   /// @param isNobodysPeer whether the servers take no AT from this machine
@@ -89,7 +90,7 @@ final class SocketScenarioHerd implements ScenarioTarget {
 
   @Override
   public void connect(String connection, String server, boolean mayTell) {
-    connections.add(connection, run(() -> transport.connect(herd(), connection, server)));
+    connections.add(connection, run(() -> transport.connect(herd(), connection, server, mayTell)));
   }
 
   @Override

@@ -153,6 +153,28 @@ class LineSocketTest {
   }
 
   @Test
+  void aMessageInManyFramesMayNotBeLongerEither() throws Exception {
+    WebSocketClient client = client();
+    client.part("x".repeat(40_000));
+    client.part("x".repeat(40_000));
+    assertThat(client.closed().code()).isEqualTo(1009);
+    assertThat(backend.said).isEmpty();
+  }
+
+  @Test
+  void packedFramesAreNotTaken() throws Exception {
+    WebServer web = open(WIDE);
+    HttpClientSocket packing = raw(web);
+    packing.send(HANDSHAKE + "Sec-WebSocket-Extensions: x-webkit-deflate-frame\r\n\r\n");
+    assertThat(packing.answer().status()).isEqualTo(400);
+    HttpClientSocket browser = raw(web);
+    browser.send(HANDSHAKE + "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n");
+    HttpClientSocket.Answer accepted = browser.answer();
+    assertThat(accepted.status()).isEqualTo(101);
+    assertThat(accepted.header("sec-websocket-extensions")).isEmpty();
+  }
+
+  @Test
   void whyThereAreNoRepliesIsSaidInTheClose() throws Exception {
     backend.isQuick = false;
     WebServer web = open(WIDE);

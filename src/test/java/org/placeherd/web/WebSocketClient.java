@@ -65,6 +65,11 @@ public final class WebSocketClient implements AutoCloseable {
     }
   }
 
+  /// Sends a part of a message that does not end with it.
+  void part(String text) throws IOException {
+    await(socket.sendText(text, false));
+  }
+
   /// The next message that comes.
   public Message next() throws IOException {
     try {
