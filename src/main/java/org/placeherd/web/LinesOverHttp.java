@@ -58,7 +58,8 @@ final class LinesOverHttp {
       request.response().putHeader(HttpHeaders.ALLOW, METHODS);
       routes.refuse(request, PATH, METHOD_NOT_ALLOWED, "Lines are posted, or said by WebSocket.");
     } else if (wantsPackedFrames(request)) {
-      routes.refuse(request, PATH, BAD_REQUEST, "Packed frames (deflate-frame) are not taken here.");
+      routes.refuse(
+          request, PATH, BAD_REQUEST, "Packed frames (deflate-frame) are not taken here.");
     } else if (request.canUpgradeToWebSocket()) {
       upgrade(request);
     } else {

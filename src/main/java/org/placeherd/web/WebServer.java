@@ -85,7 +85,8 @@ public final class WebServer implements AutoCloseable {
         .setMaxHeaderSize(WebBounds.HEADER_BYTES_MAX)
         .setMaxWebSocketFrameSize(WebBounds.LINES_BYTES_MAX)
         .setMaxWebSocketMessageSize(WebBounds.LINES_BYTES_MAX)
-        // A small message may be a large one when it is unpacked, so nothing is. Only the handler of
+        // A small message may be a large one when it is unpacked, so nothing is. Only the handler
+        // of
         // an extension that no browser knows is kept, for it bounds pipelined requests, too.
         .setPerMessageWebSocketCompressionSupported(false)
         .setPerFrameWebSocketCompressionSupported(true)

@@ -40,7 +40,9 @@ final class WebSocketLinesClient implements ScenarioConnection {
   @Override
   public String line() throws IOException {
     if (unread.isEmpty()) {
-      endOutput();
+      if (awaited == 0) {
+        endOutput();
+      }
       unread = awaited > 0 ? next() : last();
     }
     int end = unread.indexOf('\n');
