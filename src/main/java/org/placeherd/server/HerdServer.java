@@ -27,6 +27,7 @@ import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesProvider;
 import org.placeherd.places.PlacesProviders;
 import org.placeherd.places.PlacesSettings;
+import org.placeherd.transport.LineCalls;
 import org.placeherd.transport.LineOptions;
 import org.placeherd.transport.Reactor;
 import org.placeherd.transport.Tls;
@@ -134,7 +135,14 @@ public final class HerdServer implements AutoCloseable {
     reactor.execute(herd::start);
     reactor.afterMillis(WARM_UP_MILLIS, this::warmUp);
     HttpBackend backend =
-        new HttpBackend(reactor::execute, herd::status, places, metrics, http::counters);
+        new HttpBackend(
+            reactor::execute,
+            herd::status,
+            places,
+            metrics,
+            http::counters,
+            new HttpLines(
+                new LineCalls(reactor, nodeSettings.limits(), nodeSettings.hashKey()), herd));
     reactor.afterMillis(HTTP_MILLIS, () -> http.open(backend, this::httpFailed));
   }
 
