@@ -42,6 +42,34 @@ class PlacesImportCommandTest {
   }
 
   @Test
+  void aFolderOfTheUsersIsNoPlaceForPlaces() throws Exception {
+    Path table = Files.writeString(directory.resolve("a.csv"), "name,lat,lon\nA,1,2\n");
+    CommandRun run = CommandRun.of("places", "import", "" + table, "--into", "" + directory);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("is no directory of places, and is not empty").hasLineCount(1);
+    assertThat(CommandRun.of("places", "info", "" + directory.resolve("none")).err())
+        .contains("there are no places in")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aServerDoesNotStartWithAWrongPath() {
+    Path missing = directory.resolve("nope");
+    CommandRun run =
+        CommandRun.of(
+            "serve",
+            "Alford",
+            "--data",
+            String.valueOf(directory.resolve("data")),
+            "--port-base",
+            String.valueOf(CommandRun.freePorts(5)),
+            "--places",
+            "embedded:" + missing);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("No places: " + missing + " is not there;").hasLineCount(1);
+  }
+
+  @Test
   void aLineOfProgressTellsThePassTheBytesAndTheRates() {
     assertThat(
             PlacesImportCommand.line(
