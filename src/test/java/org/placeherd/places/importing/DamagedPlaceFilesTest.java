@@ -73,12 +73,41 @@ class DamagedPlaceFilesTest {
   }
 
   @Test
+  void aBlobThatUnpacksToMoreThanItSaysIsRefusedAndNotCut() throws Exception {
+    refuses("more.osm.pbf", onlyBlob(3, packed(new byte[10])), "a blob is longer than it says");
+    refuses("less.osm.pbf", onlyBlob(11, packed(new byte[10])), "a blob is shorter than it says");
+    byte[] packed = packed(new byte[10]);
+    refuses("cut.osm.pbf", onlyBlob(10, Arrays.copyOf(packed, packed.length - 2)), "a blob is cut");
+  }
+
+  @Test
   void aFooterOfParquetWithAFalseLengthIsRefused() throws Exception {
     for (int length : List.of(-1, Integer.MAX_VALUE, Integer.MIN_VALUE, 41, 40, 1)) {
       ByteBuffer file = ByteBuffer.allocate(52).order(ByteOrder.LITTLE_ENDIAN);
       file.put("PAR1".getBytes(UTF_8)).putInt(44, length).put(48, "PAR1".getBytes(UTF_8));
       refuses("footer.parquet", file.array(), "truncated or damaged");
     }
+  }
+
+  @Test
+  void onlyDecimalNumbersAreNumbers() throws Exception {
+    for (String number : List.of("0x1p3", "1d", "1f", "NaN", "1,5", "--1", ".", "1e", "Infinity")) {
+      refuses("n.csv", ("name;lat;lon\nA;" + number + ";2\n").getBytes(UTF_8), "row 2: '");
+      refuses(
+          "i.csv",
+          ("name;lat;lon;importance\nA;1;2;" + number + "\n").getBytes(UTF_8),
+          "row 2: the importance");
+    }
+    run("good.csv", "name,lat,lon\nA,5e-05,-.5\nB,+1.,2\n".getBytes(UTF_8));
+    assertThat(folder().contents()).extracting(PlacesFolder.Contents::places).containsExactly(2);
+  }
+
+  @Test
+  void aTableWithEndlessColumnsOrAnEndlessRowIsRefused() throws Exception {
+    String columns = ",x".repeat(Csv.HEADER_BYTES_MAX / 2);
+    refuses("columns.csv", ("name,lat,lon" + columns + "\nA,1,2\n").getBytes(UTF_8), "its header");
+    String text = "x".repeat(Csv.ROW_CHARACTERS_MAX + 100_000);
+    refuses("row.csv", ("name,lat,lon\n\"" + text).getBytes(UTF_8), "row 2: it is longer than");
   }
 
   @Test
@@ -108,6 +137,16 @@ class DamagedPlaceFilesTest {
     assertThat(folder().contents()).extracting(PlacesFolder.Contents::places).containsExactly(2);
     PlacesQuery query = new PlacesQuery(new LatLon(3, 2), 1, 20);
     assertThat(new String(folder().search(query), UTF_8)).contains("\"Big\"");
+  }
+
+  @Test
+  void aMissingFileAndADirectoryAreNamed() {
+    assertThatThrownBy(() -> run(directory.resolve("nope.csv")))
+        .isInstanceOf(BadPlaceFile.class)
+        .hasMessageEndingWith("nope.csv cannot be imported: there is no such file");
+    assertThatThrownBy(() -> run(directory))
+        .isInstanceOf(BadPlaceFile.class)
+        .hasMessageEndingWith("cannot be imported: it is a directory; name files in it");
   }
 
   private static final String POINT = feature("\"coordinates\":[2.0,1.0]", "\"name\":\"P\"");
