@@ -35,6 +35,7 @@ final class UpstreamFetch implements AutoCloseable {
   private final Budget budget;
   private final UpstreamGate gate;
   private final UpstreamMeter meter;
+  private final KeyBlot blot;
   private final PlacesClock clock;
   private final UpstreamClient client = new UpstreamClient();
   private final RetryBudget retries = new RetryBudget();
@@ -45,6 +46,7 @@ final class UpstreamFetch implements AutoCloseable {
     this.budget = budget;
     this.gate = gate;
     this.meter = meter;
+    this.blot = new KeyBlot(upstream.key());
     this.clock = clock;
   }
 
@@ -189,8 +191,9 @@ final class UpstreamFetch implements AutoCloseable {
           failure == null ? new IOException("no response") : cause(failure), paid, millis);
     }
     try {
-      return upstream.read(
-          query, response.statusCode(), retryAfterSeconds(response), response.body());
+      return blot.out(
+          upstream.read(
+              query, response.statusCode(), retryAfterSeconds(response), response.body()));
     } catch (RuntimeException e) {
       throw new UpstreamFailure(
           UpstreamFailure.Kind.UNKNOWN_ERROR,
