@@ -28,7 +28,7 @@ import org.placeherd.geo.LatLon;
 
 /// A source that does not speak HTTP as it should, over real sockets: it must not cost a connection
 /// for each call.
-@Timeout(20)
+@Timeout(60)
 class UnparsableSourceTest {
   private static final String KEY = "very-secret-0815";
   private static final PlacesQuery HERE = new PlacesQuery(new LatLon(34.0689, -118.4451), 500, 20);
