@@ -48,7 +48,7 @@ public final class HerdServer implements AutoCloseable {
   /// An old-style peer that says nothing for this long may have left its socket open on us.
   private static final long IDLE_PEER_MILLIS = 300_000;
 
-  /// What UDP has lost is looked at this often.
+  /// What UDP has lost, and how the sources of places are, is looked at this often.
   private static final long TROUBLE_MILLIS = 1_000;
 
   private static final long STOP_SECONDS = 2;
@@ -134,6 +134,7 @@ public final class HerdServer implements AutoCloseable {
         .ifPresent(datagrams ->
             reactor.everyMillis(
                 TROUBLE_MILLIS, () -> datagrams.takeTrouble().ifPresent(herd::note)));
+    reactor.everyMillis(TROUBLE_MILLIS, () -> places.takeNotes().forEach(herd::note));
     reactor.execute(herd::start);
     reactor.afterMillis(WARM_UP_MILLIS, this::warmUp);
     HttpBackend backend =
