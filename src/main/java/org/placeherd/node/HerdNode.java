@@ -323,6 +323,11 @@ public final class HerdNode {
     return table.size();
   }
 
+  /// Reads what is known of clients.
+  public ClientReports reports() {
+    return knowledge.reports();
+  }
+
   /// Finds clients by where they are.
   public ClientsNear near() {
     return knowledge.near();

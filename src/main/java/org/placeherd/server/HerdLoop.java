@@ -249,6 +249,11 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
     replies().put("STATUS " + StatusText.json(status()) + "\n");
   }
 
+  /// What the API asks is read here.
+  HerdReading reading() {
+    return new HerdReading(reactor, node, this::status, places);
+  }
+
   /// How the server is. On the loop.
   ServerStatus status() {
     return new ServerStatus(

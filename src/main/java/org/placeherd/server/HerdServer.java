@@ -119,7 +119,8 @@ public final class HerdServer implements AutoCloseable {
     reactor.execute(herd::start);
     reactor.afterMillis(WARM_UP_MILLIS, this::warmUp);
     HttpBackend backend =
-        new HttpBackend(reactor::execute, herd::status, places, metrics, http::counters);
+        new HttpBackend(
+            reactor::execute, herd::status, places, metrics, http::counters, herd.reading());
     reactor.afterMillis(HTTP_MILLIS, () -> http.open(backend, this::httpFailed));
   }
 

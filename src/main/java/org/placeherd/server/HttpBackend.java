@@ -10,6 +10,7 @@ import org.placeherd.places.PlacesQuery;
 import org.placeherd.web.NearbySearch;
 import org.placeherd.web.WebBackend;
 import org.placeherd.web.WebCounters;
+import org.placeherd.web.api.ApiBackend;
 
 /// What HTTP asks is put to the places gateway and to the loop.
 final class HttpBackend implements WebBackend {
@@ -18,6 +19,7 @@ final class HttpBackend implements WebBackend {
   private final PlacesGateway places;
   private final HerdMetrics metrics;
   private final Supplier<WebCounters> web;
+  private final ApiBackend api;
 
   /// @param loop runs what it is given on the server's loop
   /// @param status how the server is; called on the loop
@@ -27,12 +29,14 @@ final class HttpBackend implements WebBackend {
       Supplier<ServerStatus> status,
       PlacesGateway places,
       HerdMetrics metrics,
-      Supplier<WebCounters> web) {
+      Supplier<WebCounters> web,
+      ApiBackend api) {
     this.loop = loop;
     this.status = status;
     this.places = places;
     this.metrics = metrics;
     this.web = web;
+    this.api = api;
   }
 
   @Override
@@ -61,5 +65,10 @@ final class HttpBackend implements WebBackend {
   @Override
   public CompletionStage<Void> alive() {
     return CompletableFuture.runAsync(() -> {}, loop);
+  }
+
+  @Override
+  public ApiBackend api() {
+    return api;
   }
 }

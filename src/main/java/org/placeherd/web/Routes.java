@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.placeherd.web.WebCounters.Answered;
+import org.placeherd.web.api.HerdApi;
 
 /// What stands at which path. All on the event loop.
 final class Routes {
@@ -39,6 +40,7 @@ final class Routes {
   private final WebBackend backend;
   private final WebConnections connections;
   private final WebBounds bounds;
+  private final HerdApi api;
   private final AtomicInteger searches = new AtomicInteger();
   private final Map<Answered, LongAdder> requests = new ConcurrentHashMap<>();
 
@@ -47,6 +49,7 @@ final class Routes {
     this.backend = backend;
     this.connections = connections;
     this.bounds = bounds;
+    api = new HerdApi(vertx, backend.api(), bounds.backendPatience(), this::count);
   }
 
   /// Answers a request, now or later.
@@ -54,6 +57,10 @@ final class Routes {
     long asker = connections.began(request.connection());
     request.response().endHandler(_ -> connections.ended(request.connection()));
     String path = String.valueOf(request.path());
+    if (HerdApi.has(path)) {
+      api.handle(request, asker);
+      return;
+    }
     switch (path) {
       case NEARBY, METRICS, HEALTH -> handle(request, path, asker);
       default ->
@@ -61,7 +68,7 @@ final class Routes {
               request,
               OTHER,
               NOT_FOUND,
-              "There is nothing at this path; there is %s, %s and %s."
+              "There is nothing at this path; there is %s, %s, %s, and what begins with /v1/."
                   .formatted(NEARBY, METRICS, HEALTH));
     }
   }
@@ -161,12 +168,16 @@ final class Routes {
   private void answer(
       HttpServerRequest request, String path, int status, String type, Buffer body) {
     HttpServerResponse response = request.response();
-    requests.computeIfAbsent(new Answered(path, status), _ -> new LongAdder()).increment();
+    count(path, status);
     if (response.closed()) {
       return; // the client has gone, and its connection is forgotten already
     }
     response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, type);
     response.end(body);
+  }
+
+  private void count(String path, int status) {
+    requests.computeIfAbsent(new Answered(path, status), _ -> new LongAdder()).increment();
   }
 
   /// How many requests were answered, by path and status.

@@ -2,6 +2,7 @@ package org.placeherd.web;
 
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.placeherd.web.api.ApiBackend;
 
 /// All that HTTP asks of the server behind it. Called on the event loop of HTTP, so nothing here
 /// may block.
@@ -18,4 +19,7 @@ public interface WebBackend {
 
   /// Ends when the server has done some work; never, or with a failure, when it cannot.
   CompletionStage<Void> alive();
+
+  /// What the API asks.
+  ApiBackend api();
 }

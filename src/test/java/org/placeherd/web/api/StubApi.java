@@ -1,0 +1,33 @@
+package org.placeherd.web.api;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/// A server behind the API that never answers.
+public final class StubApi implements ApiBackend {
+  @Override
+  public CompletionStage<Optional<String>> client(String name) {
+    return new CompletableFuture<>();
+  }
+
+  @Override
+  public CompletionStage<Optional<ClientPage>> clients(
+      String prefix, int limit, Optional<String> cursor) {
+    return new CompletableFuture<>();
+  }
+
+  @Override
+  public CompletionStage<Optional<ClientsFound>> near(ClientSearch search) {
+    return new CompletableFuture<>();
+  }
+
+  @Override
+  public void places(long asker, PlaceSearch search, Consumer<byte[]> reply) {}
+
+  @Override
+  public CompletionStage<String> status() {
+    return new CompletableFuture<>();
+  }
+}
