@@ -66,17 +66,23 @@ class ApiBadRequestsTest {
         "/v1/clients?limit=-1                       | 400 | query parameter limit | not '-1'",
         "/v1/clients?limit=1&limit=2                | 400 | query parameter limit | once",
         "/v1/clients?cursor=7                       | 400 | query parameter cursor | begin again",
-        "/v1/clients?prefix=%e                      | 400 | query parameter prefix | percent-encoded",
+        "/v1/clients?prefix=%e                      | 400 | query parameter prefix |"
+            + " percent-encoded",
         "/v1/near                                   | 400 | query | Near what?",
         "/v1/near?location=1,2&client=a             | 400 | query | give one",
-        "/v1/near?location=91,2                     | 400 | query parameter location | latitude,longitude",
-        "/v1/near?location=1                        | 400 | query parameter location | latitude,longitude",
-        "/v1/near?location=NaN,1                    | 400 | query parameter location | latitude,longitude",
+        "/v1/near?location=91,2                     | 400 | query parameter location |"
+            + " latitude,longitude",
+        "/v1/near?location=1                        | 400 | query parameter location |"
+            + " latitude,longitude",
+        "/v1/near?location=NaN,1                    | 400 | query parameter location |"
+            + " latitude,longitude",
         "/v1/near?location=1,2&radius=-1            | 400 | query parameter radius | 0 or more",
         "/v1/near?location=1,2&radius=far           | 400 | query parameter radius | not 'far'",
         "/v1/near?location=1,2&max_age=-1           | 400 | query parameter max_age | in seconds",
-        "/v1/near?bbox=1,2,3                        | 400 | query parameter bbox | west,south,east,north",
-        "/v1/near?bbox=1,5,3,2                      | 400 | query parameter bbox | west,south,east,north",
+        "/v1/near?bbox=1,2,3                        | 400 | query parameter bbox |"
+            + " west,south,east,north",
+        "/v1/near?bbox=1,5,3,2                      | 400 | query parameter bbox |"
+            + " west,south,east,north",
         "/v1/near?client=dodo                       | 404 | query parameter client | byte for byte",
         "/v1/places?radius=1                        | 400 | query parameter location | missing",
         "/v1/places?location=1,2                    | 400 | query parameter radius | missing",
@@ -106,11 +112,17 @@ class ApiBadRequestsTest {
         "POST   | /v1/near    | application/json | {     | 400 | body | no JSON",
         "POST   | /v1/near    | application/json | {}    | 400 | body | Polygon",
         "POST   | /v1/near    | application/json | {} {} | 400 | body | no JSON",
-        "POST   | /v1/near    | application/json | {\"type\":\"Point\",\"coordinates\":[1,2]} | 400 | body | 'Point'",
-        "POST   | /v1/near    | application/json | {\"type\":\"Polygon\",\"coordinates\":[[[1,2]]]} | 400 | body | three different corners",
-        "POST   | /v1/near    | application/json | {\"type\":\"Polygon\",\"coordinates\":[[1,2]]} | 400 | body | [longitude, latitude]",
-        "POST   | /v1/near    | application/json | {\"type\":\"Polygon\",\"coordinates\":[[[1,2],[3,95],[5,6]]]} | 400 | body | latitude",
-        "POST   | /v1/near    | application/json | [[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]] | 400 | body | depth",
+        "POST   | /v1/near    | application/json | {\"type\":\"Point\",\"coordinates\":[1,2]} | 400"
+            + " | body | 'Point'",
+        "POST   | /v1/near    | application/json | {\"type\":\"Polygon\",\"coordinates\":[[[1,2]]]}"
+            + " | 400 | body | three different corners",
+        "POST   | /v1/near    | application/json | {\"type\":\"Polygon\",\"coordinates\":[[1,2]]} |"
+            + " 400 | body | [longitude, latitude]",
+        "POST   | /v1/near    | application/json |"
+            + " {\"type\":\"Polygon\",\"coordinates\":[[[1,2],[3,95],[5,6]]]} | 400 | body |"
+            + " latitude",
+        "POST   | /v1/near    | application/json | [[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]] | 400"
+            + " | body | depth",
         "POST   | /v1/clients | application/json | {}    | 405 | method | only GET, HEAD",
         "DELETE | /v1/near    | application/json | {}    | 405 | method | only GET, HEAD, POST",
         "GET    | /v1/herd    | application/json | {}    | 413 | body | No body is taken"

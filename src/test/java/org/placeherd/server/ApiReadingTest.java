@@ -130,7 +130,7 @@ class ApiReadingTest {
   })
   void namesArePercentEncodedBytes(String name, String sent, String shown) throws Exception {
     try (ApiClient api = start()) {
-      report("IAMAT " + name + " +1+2 3");
+      report("IAMAT " + new String(name.getBytes(UTF_8), ISO_8859_1) + " +1+2 3");
       JsonNode client = api.read("/v1/clients/" + sent);
       assertThat(client.get("id").asText()).isEqualTo(shown);
       assertThat(client.get("href").asText()).isEqualTo("/v1/clients/" + sent);
@@ -263,7 +263,7 @@ class ApiReadingTest {
       JsonNode place = atPoint.get("places").get(0);
       assertThat(place.get("id").asText()).isEqualTo("demo:royce-hall");
       assertThat(place.get("lat").asDouble()).isEqualTo(34.0729);
-      assertThat(place.get("distance_m").asDouble()).isBetween(516.0, 518.5);
+      assertThat(place.get("distance_m").asDouble()).isBetween(523.0, 524.0);
       assertThat(place.get("bearing_deg").asDouble()).isBetween(20.0, 40.0);
       assertThat(atPoint.get("provider").asText()).isEqualTo("embedded");
       assertThat(atPoint.get("attributions")).isNotEmpty();

@@ -133,7 +133,8 @@ final class ClientReading {
       throw new ApiProblem(
           ApiProblem.BAD_REQUEST,
           "query",
-          "Near what? Give location=latitude,longitude, client=name, bbox=west,south,east,north, or POST a GeoJSON Polygon.");
+          "Near what? Give location=latitude,longitude, client=name, bbox=west,south,east,north, or"
+              + " POST a GeoJSON Polygon.");
     }
     return new ClientSearch(
         client,

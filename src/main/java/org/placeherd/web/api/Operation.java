@@ -7,14 +7,13 @@ import java.util.Set;
 /// All that can be asked of the API: the table of methods and paths. What answers `GET` answers
 /// `HEAD`, too.
 enum Operation {
-  READ_CLIENT("GET", "/v1/clients/{id}"),
-  LIST_CLIENTS("GET", "/v1/clients", "prefix", "limit", "cursor"),
-  FIND_CLIENTS("GET", "/v1/near", "location", "client", "radius", "limit", "max_age", "bbox"),
-  FIND_CLIENTS_IN_POLYGON("POST", "/v1/near", "location", "client", "radius", "limit", "max_age"),
-  FIND_PLACES("GET", "/v1/places", "location", "radius", "limit", "type", "words", "rank"),
-  FIND_PLACES_NEAR_CLIENT(
-      "GET", "/v1/clients/{id}/places", "radius", "limit", "type", "words", "rank"),
-  READ_STATUS("GET", "/v1/herd");
+  READ_CLIENT("GET", "/v1/clients/{id}", ""),
+  LIST_CLIENTS("GET", "/v1/clients", "prefix limit cursor"),
+  FIND_CLIENTS("GET", "/v1/near", "location client radius limit max_age bbox"),
+  FIND_CLIENTS_IN_POLYGON("POST", "/v1/near", "location client radius limit max_age"),
+  FIND_PLACES("GET", "/v1/places", "location radius limit type words rank"),
+  FIND_PLACES_NEAR_CLIENT("GET", "/v1/clients/{id}/places", "radius limit type words rank"),
+  READ_STATUS("GET", "/v1/herd", "");
 
   /// Where all paths of the API begin.
   static final String ROOT = "/v1/";
@@ -23,12 +22,12 @@ enum Operation {
 
   private final String method;
   private final String path;
-  private final Set<String> parameters;
+  private final String parameters;
 
-  Operation(String method, String path, String... parameters) {
+  Operation(String method, String path, String parameters) {
     this.method = method;
     this.path = path;
-    this.parameters = Set.of(parameters);
+    this.parameters = parameters;
   }
 
   /// The operations that stand at a path as it was sent; none if there is nothing.
@@ -73,7 +72,7 @@ enum Operation {
 
   /// The query parameters that may be given.
   Set<String> parameters() {
-    return parameters;
+    return parameters.isEmpty() ? Set.of() : Set.of(parameters.split(" ", -1));
   }
 
   boolean takesBody() {

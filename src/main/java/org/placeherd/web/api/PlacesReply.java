@@ -30,7 +30,8 @@ final class PlacesReply {
           throw new ApiProblem(
               ApiProblem.TOO_MANY_REQUESTS,
               "places",
-              "The budget for places is spent, or this connection asks too often; ask again later.");
+              "The budget for places is spent, or this connection asks too often; ask again"
+                  + " later.");
       case "REQUEST_DENIED", "INVALID_REQUEST" ->
           throw new ApiProblem(
               ApiProblem.BAD_GATEWAY,
