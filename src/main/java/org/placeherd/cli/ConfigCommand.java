@@ -7,6 +7,7 @@ import org.placeherd.server.Configuration;
 import org.placeherd.server.HerdConfig;
 import org.placeherd.server.Link;
 import org.placeherd.server.ServerAddress;
+import org.placeherd.server.ServerSettings;
 import org.placeherd.server.Setting;
 import org.placeherd.server.StartupException;
 import picocli.CommandLine;
@@ -58,10 +59,21 @@ final class ConfigCommand implements Callable<Integer> {
                   + " servers, "
                   + herd.links().size()
                   + " links"
-                  + (herd.isLoopbackOnly()
+                  + (startsByItself(herd)
                       ? "."
                       : "; servers that other machines reach need --insecure to start."));
       return 0;
+    }
+
+    private static boolean startsByItself(HerdConfig herd) {
+      try {
+        for (String server : herd.serverNames()) {
+          var _ = ServerSettings.of(herd, server, false);
+        }
+        return true;
+      } catch (StartupException e) {
+        return false;
+      }
     }
   }
 

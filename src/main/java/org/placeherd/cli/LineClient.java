@@ -9,8 +9,12 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.placeherd.server.ServerAddress;
+import org.placeherd.transport.Tls;
 
 /// One connection to a server that sends lines and waits for the answers. For one thread.
 final class LineClient implements AutoCloseable {
@@ -46,6 +50,28 @@ final class LineClient implements AutoCloseable {
       return new LineClient(socket, patience);
     } catch (IOException e) {
       socket.close();
+      throw e;
+    }
+  }
+
+  /// Connects by TLS, and sees that it is the server of that name.
+  static LineClient connect(ServerAddress server, Duration patience, SSLContext tls)
+      throws IOException {
+    LineClient plain = connect(server, patience);
+    try {
+      plain.socket.setSoTimeout((int) patience.toMillis());
+      SSLSocket secret =
+          (SSLSocket)
+              tls.getSocketFactory().createSocket(plain.socket, server.name(), server.port(), true);
+      secret.startHandshake();
+      X509Certificate shown = (X509Certificate) secret.getSession().getPeerCertificates()[0];
+      if (!Tls.names(shown).contains(server.name())) {
+        throw new IOException(
+            "its certificate is for %s, not for %s".formatted(Tls.names(shown), server.name()));
+      }
+      return new LineClient(secret, patience);
+    } catch (IOException e) {
+      plain.close();
       throw e;
     }
   }

@@ -15,7 +15,8 @@ public final class Main {
   /// The names of all commands, as they stand in [#HELP].
   static final List<String> COMMANDS =
       List.of(
-          "demo", "serve", "iamat", "whatsat", "status", "bench", "config", "journal", "places");
+          "demo", "serve", "iamat", "whatsat", "status", "bench", "config", "herd", "journal",
+          "places");
 
   static final String HELP =
       """
@@ -31,6 +32,7 @@ public final class Main {
         status    Shows how every server of the herd is doing.
         bench     Measures how many lines a server takes.
         config    Checks a configuration, or shows what is in force and why.
+        herd      Makes certificates and a configuration for a herd that speaks TLS.
         journal   Checks, prints or compacts what a server has on its disk.
         places    Imports places of your own, and looks at what was imported.
 
@@ -77,6 +79,7 @@ public final class Main {
       case "status" -> Optional.of(new StatusCommand());
       case "bench" -> Optional.of(new BenchCommand());
       case "config" -> Optional.of(new ConfigCommand());
+      case "herd" -> Optional.of(new HerdCommand());
       case "journal" -> Optional.of(new JournalCommand());
       case "places" -> Optional.of(new PlacesCommand());
       case "train" -> Optional.of(new TrainCommand());

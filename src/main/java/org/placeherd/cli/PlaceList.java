@@ -7,7 +7,8 @@ import java.util.Locale;
 import org.placeherd.geo.GreatCircle;
 import org.placeherd.geo.LatLon;
 
-/// The places of a WHATSAT reply as a list for a person: name, category, distance.
+/// The places of a WHATSAT reply as a list for a person: name, category, distance, and below what
+/// must be shown with them.
 final class PlaceList {
   private static final double METRES_IN_A_KILOMETRE = 1000;
 
@@ -37,7 +38,22 @@ final class PlaceList {
           place.path("types").path(0).asText("").replace('_', ' '),
           distance(location, from));
     }
-    return table.text("  ");
+    return table.text("  ") + attributions(reply.path("html_attributions"));
+  }
+
+  /// As they read without HTML; an empty line before them.
+  private static String attributions(JsonNode attributions) {
+    Table table = new Table();
+    for (JsonNode html : attributions) {
+      table.add(
+          html.asText()
+              .replaceAll("<[^>]*>", "")
+              .replace("&lt;", "<")
+              .replace("&gt;", ">")
+              .replace("&quot;", "\"")
+              .replace("&amp;", "&"));
+    }
+    return attributions.isEmpty() ? "" : "\n" + table.text("  ");
   }
 
   private static JsonNode parsed(String json) throws CommandFailure {

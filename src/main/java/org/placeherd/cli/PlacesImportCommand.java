@@ -28,10 +28,12 @@ import picocli.CommandLine.Spec;
       "Formats, told by content: OpenStreetMap PBF and XML, GeoJSON (also a feature a line), GeoNames"
           + " tables, CSV with a header, Overture and Foursquare GeoParquet; gzip, bzip2, zip.",
       "The places replace those of the same source, all or none. Run it again after it was stopped.",
+      "Of places with the same id, also from several files, the last one counts.",
       "Exit codes: 0 imported, 1 a file or the disk failed and the old places stay, 2 wrong usage."
     })
 final class PlacesImportCommand implements Callable<Integer> {
   private static final long NANOS_A_LINE = 1_000_000_000;
+  private static final double BYTES_A_MEGABYTE = 1e6;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -50,7 +52,8 @@ final class PlacesImportCommand implements Callable<Integer> {
   @Option(
       names = "--attribution",
       paramLabel = "HTML",
-      description = "What must be shown with them, if not what the format's licence asks for.")
+      description =
+          "What must be shown with them, if not what the format's licence and the file ask for.")
   private Optional<String> attribution = Optional.empty();
 
   @Option(names = "--licence", paramLabel = "NAME", description = "The licence, if another.")
@@ -92,15 +95,24 @@ final class PlacesImportCommand implements Callable<Integer> {
     long now = System.nanoTime();
     if (now - saidNanos >= NANOS_A_LINE) {
       saidNanos = now;
-      err.printf(
-          Locale.ROOT,
-          "%s: %,d places so far, %,d left out, %,.0f places/s%n",
-          progress.file(),
-          progress.places(),
-          progress.skipped(),
-          progress.places() * 1e9 / (now - beganNanos));
+      err.println(line(progress, (now - beganNanos) / 1e9));
       err.flush();
     }
+  }
+
+  /// How far it has got, after so many seconds.
+  static String line(PlaceImport.Progress progress, double seconds) {
+    return String.format(
+        Locale.ROOT,
+        "%s%s: %,.1f of %,.1f MB read, %,.1f MB/s; %,d places so far, %,d left out, %,.0f places/s",
+        progress.file(),
+        progress.pass().isEmpty() ? "" : " (" + progress.pass() + ")",
+        progress.bytesRead() / BYTES_A_MEGABYTE,
+        progress.bytesInAll() / BYTES_A_MEGABYTE,
+        progress.bytesRead() / BYTES_A_MEGABYTE / seconds,
+        progress.places(),
+        progress.skipped(),
+        progress.places() / seconds);
   }
 
   private void print(PlaceImport.Result result, PrintWriter out) {
@@ -112,6 +124,9 @@ final class PlacesImportCommand implements Callable<Integer> {
         from.name(),
         into,
         (System.nanoTime() - beganNanos) / 1e9);
+    if (result.twice() > 0) {
+      out.printf(Locale.ROOT, "%,d were there twice; the later one counts.%n", result.twice());
+    }
     result
         .skipped()
         .forEach((reason, count) -> out.printf(Locale.ROOT, "Left out: %,d %s.%n", count, reason));

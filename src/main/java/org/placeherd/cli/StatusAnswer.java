@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.placeherd.server.Names;
 import org.placeherd.server.ServerAddress;
 
@@ -30,8 +32,13 @@ record StatusAnswer(ServerAddress server, JsonNode status, String problem) {
   }
 
   /// Asks one server.
-  static StatusAnswer ask(ServerAddress server) {
-    try (LineClient line = LineClient.connect(server, PATIENCE)) {
+  ///
+  /// @param tls what TLS is spoken with, in a herd that speaks it
+  static StatusAnswer ask(ServerAddress server, Optional<SSLContext> tls) {
+    try (LineClient line =
+        tls.isPresent()
+            ? LineClient.connect(server, PATIENCE, tls.get())
+            : LineClient.connect(server, PATIENCE)) {
       line.send(GREETING);
       String hello = text(line.readLine());
       if (!hello.startsWith(HELLO)) {

@@ -6,15 +6,21 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.net.ssl.SSLContext;
+import org.placeherd.server.HerdConfig;
 import org.placeherd.server.ServerAddress;
 import org.placeherd.server.StartupException;
+import org.placeherd.server.TlsFiles;
+import org.placeherd.server.TlsOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,19 +49,20 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<StatusAnswer> answers = ask(herd.configuration().herd().servers());
+    List<StatusAnswer> answers = ask(herd.configuration().herd());
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? json(answers) + "\n" : table(answers));
     out.flush();
     return answers.stream().anyMatch(StatusAnswer::isUp) ? 0 : StartupException.FAILURE;
   }
 
-  private static List<StatusAnswer> ask(List<ServerAddress> servers)
-      throws InterruptedException, ExecutionException {
+  private static List<StatusAnswer> ask(HerdConfig herd)
+      throws InterruptedException, ExecutionException, StartupException {
+    Optional<SSLContext> tls = tls(herd);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<StatusAnswer>> pending = new ArrayList<>();
-      for (ServerAddress server : servers) {
-        pending.add(threads.submit(() -> StatusAnswer.ask(server)));
+      for (ServerAddress server : herd.servers()) {
+        pending.add(threads.submit(() -> StatusAnswer.ask(server, tls)));
       }
       List<StatusAnswer> answers = new ArrayList<>();
       for (Future<StatusAnswer> answer : pending) {
@@ -63,6 +70,25 @@ final class StatusCommand implements Callable<Integer> {
       }
       return answers;
     }
+  }
+
+  /// In a herd that speaks TLS only a server of it is told how another is. So this is asked in the
+  /// name of a server whose files are here.
+  private static Optional<SSLContext> tls(HerdConfig herd) throws StartupException {
+    Optional<TlsOptions> options = herd.linePort().tls();
+    if (options.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<StartupException> problem = Optional.empty();
+    for (String server : herd.serverNames()) {
+      try {
+        return Optional.of(
+            new TlsFiles(options.get(), server).read(InstantSource.system().instant()));
+      } catch (StartupException e) {
+        problem = Optional.of(problem.orElse(e));
+      }
+    }
+    throw problem.orElseThrow();
   }
 
   private static String json(List<StatusAnswer> answers) throws Exception {

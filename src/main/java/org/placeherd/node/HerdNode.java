@@ -227,6 +227,9 @@ public final class HerdNode {
   private Outcome hello(Line line, Session session) {
     int from = line.serverFrom();
     int to = line.serverTo();
+    if (!session.mayBe(new String(line.bytes(), from, to - from, UTF_8))) {
+      return refuse(line);
+    }
     if (Arrays.equals(line.bytes(), from, to, ownName, 0, ownName.length)) {
       alarms++;
       return complain(line, Outcome.OUR_OWN_NAME);

@@ -24,8 +24,8 @@ public enum Outcome {
   GREETED,
   /// An introduction in our own name: two servers of the herd have one name.
   OUR_OWN_NAME,
-  /// An AT from somebody who is no peer, a STATUS without HELLO, or a WHATSAT where none is
-  /// answered.
+  /// An AT from somebody who is no peer, a STATUS without HELLO, a HELLO in another server's name,
+  /// or a WHATSAT where none is answered.
   NOT_ALLOWED,
   /// A question about a client that nobody has reported.
   UNKNOWN_CLIENT,

@@ -1,12 +1,21 @@
 package org.placeherd.node;
 
+import java.util.Set;
+
 /// What the node knows of the other end of one connection. The caller keeps it with the connection.
 public final class Session {
   /// Stands for a sender that is none of our neighbours.
   public static final int NO_NEIGHBOUR = -1;
 
+  /// Says HELLO without a name of its own.
+  private static final String NOBODY = "-";
+
   private final boolean mayTell;
   private final boolean mayAsk;
+
+  /// Whose name the other end may say HELLO in, if not in anybody's.
+  private final Set<String> certified;
+
   private boolean greeted;
   private int neighbour = NO_NEIGHBOUR;
   private int losses;
@@ -19,8 +28,23 @@ public final class Session {
   /// @param mayTell whether AT lines are taken from this sender (protocol §5)
   /// @param mayAsk whether WHATSAT is answered to this sender
   public Session(boolean mayTell, boolean mayAsk) {
+    this(mayTell, mayAsk, Set.of());
+  }
+
+  private Session(boolean mayTell, boolean mayAsk, Set<String> certified) {
     this.mayTell = mayTell;
     this.mayAsk = mayAsk;
+    this.certified = Set.copyOf(certified);
+  }
+
+  /// The session of a peer that has proved to be one of these servers.
+  public static Session certified(Set<String> servers) {
+    return new Session(true, true, servers);
+  }
+
+  /// Whether HELLO is taken in that name; nobody's name is always taken, for tools.
+  boolean mayBe(String server) {
+    return certified.isEmpty() || certified.contains(server) || server.equals(NOBODY);
   }
 
   /// Whether AT lines are taken from this connection.

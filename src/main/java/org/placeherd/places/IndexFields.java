@@ -16,6 +16,9 @@ final class IndexFields {
 
   static final String IMPORTANCE = "importance";
 
+  /// The place's id, so that a later place takes the place of an earlier one.
+  static final String ID = "id";
+
   /// A [PlaceRecord].
   static final String RECORD = "record";
 

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// What an index says of itself, kept with its commit: the source, and the lists of types that its
-/// records number.
-record IndexNotes(PlacesSource source, List<List<String>> types) {
+/// What an index says of itself, kept with its commit: the source, and the lists of types and of
+/// credits that its records number.
+record IndexNotes(PlacesSource source, List<List<String>> types, List<List<String>> credits) {
   /// Of the records and fields; a reader refuses any other.
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
 
   private static final String TYPE_END = " ";
+  private static final String CREDIT_END = "\t";
   private static final String LIST_END = "\n";
 
   Map<String, String> entries() {
@@ -27,6 +28,11 @@ record IndexNotes(PlacesSource source, List<List<String>> types) {
         "types",
         types.stream()
             .map(list -> String.join(TYPE_END, list))
+            .collect(Collectors.joining(LIST_END)));
+    entries.put(
+        "credits",
+        credits.stream()
+            .map(list -> String.join(CREDIT_END, list))
             .collect(Collectors.joining(LIST_END)));
     return entries;
   }
@@ -53,7 +59,16 @@ record IndexNotes(PlacesSource source, List<List<String>> types) {
             entry(entries, "licence"),
             entry(entries, "as-of"),
             Boolean.parseBoolean(entry(entries, "synthetic"))),
-        types);
+        types,
+        credits(entry(entries, "credits")));
+  }
+
+  /// Most places have none, so a line may be empty.
+  private static List<List<String>> credits(String lists) {
+    return Arrays.stream(lists.split(LIST_END, -1))
+        .map(line ->
+            line.isEmpty() ? List.<String>of() : Arrays.stream(line.split(CREDIT_END)).toList())
+        .toList();
   }
 
   private static String entry(Map<String, String> entries, String key) {

@@ -61,12 +61,22 @@ final class PlaceIndex implements Closeable {
   ///
   /// @param base the number of its first place
   /// @param types what is shown of each list of types
-  private record Part(int base, PlacesSource source, List<byte[]> types, PlacesJson.Frame frame) {}
+  /// @param credits what must be shown for each list of credits
+  private record Part(
+      int base,
+      PlacesSource source,
+      List<byte[]> types,
+      List<List<String>> credits,
+      PlacesJson.Frame frame) {}
 
   /// A place that was found.
   private record Hit(Part part, PlaceRecord place, double metres) {
     PlacesJson.Result result() {
       return new PlacesJson.Result(place, part.types.get(place.types()), metres);
+    }
+
+    List<String> credits() {
+      return part.credits.get(place.credits());
     }
   }
 
@@ -126,6 +136,7 @@ final class PlaceIndex implements Closeable {
         base,
         source,
         notes.types().stream().map(PlacesJson::types).toList(),
+        notes.credits(),
         PlacesJson.Frame.of(attributions(List.of(source)), source.asOf()));
   }
 
@@ -155,14 +166,20 @@ final class PlaceIndex implements Closeable {
     try {
       List<Hit> hits = hits(query);
       List<Hit> shown = hits.subList(0, Math.min(hits.size(), query.limit()));
-      List<Part> from = shown.stream().map(Hit::part).distinct().toList();
       return PlacesJson.reply(
-          from.isEmpty() ? nothing : frame(from),
-          shown.stream().map(Hit::result).toList(),
-          !hits.isEmpty());
+          around(shown), shown.stream().map(Hit::result).toList(), !hits.isEmpty());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the index of places", e);
     }
+  }
+
+  /// What stands around these places, with the credits of each.
+  private PlacesJson.Frame around(List<Hit> shown) {
+    List<Part> from = shown.stream().map(Hit::part).distinct().toList();
+    PlacesJson.Frame frame = from.isEmpty() ? nothing : frame(from);
+    Set<String> credits = new TreeSet<>();
+    shown.forEach(hit -> credits.addAll(hit.credits()));
+    return credits.isEmpty() ? frame : frame.with(credits);
   }
 
   private List<Hit> hits(PlacesQuery query) throws IOException {

@@ -12,9 +12,11 @@ import org.apache.lucene.document.DoubleDocValuesField;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.LatLonDocValuesField;
 import org.apache.lucene.document.LatLonPoint;
+import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.BytesRef;
 
@@ -30,16 +32,17 @@ public final class PlaceIndexWriter implements Closeable {
 
   private final IndexWriter writer;
   private final Map<List<String>, Integer> types = new LinkedHashMap<>();
+  private final Map<List<String>, Integer> credits = new LinkedHashMap<>();
   private final Map<String, LatLonPoint> typePoints = new HashMap<>();
   private final LatLonPoint point = new LatLonPoint(IndexFields.POSITION, 0, 0);
   private final LatLonDocValuesField pointValue =
       new LatLonDocValuesField(IndexFields.POSITION_VALUE, 0, 0);
+  private final StringField id = new StringField(IndexFields.ID, "", Field.Store.NO);
   private final TextField name = new TextField(IndexFields.NAME, "", Field.Store.NO);
   private final DoubleDocValuesField importance =
       new DoubleDocValuesField(IndexFields.IMPORTANCE, 0);
   private final BinaryDocValuesField placeRecord =
       new BinaryDocValuesField(IndexFields.RECORD, new BytesRef());
-  private long places;
 
   /// Begins an index in an empty directory.
   public PlaceIndexWriter(Directory directory) throws IOException {
@@ -53,30 +56,37 @@ public final class PlaceIndexWriter implements Closeable {
                 .setCommitOnClose(false));
   }
 
-  /// Adds a place.
+  /// Adds a place. One of the same id that was added before goes.
   ///
   /// @throws IllegalArgumentException when a text of it is too long; nothing was added then
   public void add(Place place) throws IOException {
     double latitude = place.position().latitudeDegrees();
     double longitude = place.position().longitudeDegrees();
-    List<String> shown = PlaceTypes.shown(place.types());
-    placeRecord.setBytesValue(
-        new BytesRef(PlaceRecord.bytes(place, types.computeIfAbsent(shown, _ -> types.size()))));
+    placeRecord.setBytesValue(new BytesRef(bytes(place)));
     point.setLocationValue(latitude, longitude);
     pointValue.setLocationValue(latitude, longitude);
+    id.setStringValue(place.id());
     name.setStringValue(FoldedText.of(place.name()));
     importance.setDoubleValue(place.importance());
     Document document = new Document();
     document.add(placeRecord);
     document.add(point);
     document.add(pointValue);
+    document.add(id);
     document.add(name);
     document.add(importance);
     for (String type : place.types()) {
       document.add(typePoint(type, latitude, longitude));
     }
-    writer.addDocument(document);
-    places++;
+    writer.updateDocument(new Term(IndexFields.ID, place.id()), document);
+  }
+
+  private byte[] bytes(Place place) {
+    List<String> shown = PlaceTypes.shown(place.types());
+    return PlaceRecord.bytes(
+        place,
+        types.computeIfAbsent(shown, _ -> types.size()),
+        credits.computeIfAbsent(place.credits(), _ -> credits.size()));
   }
 
   private LatLonPoint typePoint(String type, double latitude, double longitude) {
@@ -86,19 +96,18 @@ public final class PlaceIndexWriter implements Closeable {
     return typePoint;
   }
 
-  /// How many places were added.
-  public long places() {
-    return places;
-  }
-
   /// Makes one whole of it, durable.
   ///
   /// @param source where the places come from
-  void finish(PlacesSource source) throws IOException {
+  /// @return how many places there are, each id once
+  long finish(PlacesSource source) throws IOException {
     writer.forceMerge(1);
     writer.setLiveCommitData(
-        new IndexNotes(source, List.copyOf(types.keySet())).entries().entrySet());
+        new IndexNotes(source, List.copyOf(types.keySet()), List.copyOf(credits.keySet()))
+            .entries()
+            .entrySet());
     writer.commit();
+    return writer.getDocStats().numDocs;
   }
 
   /// Ends; what was not finished does not count.

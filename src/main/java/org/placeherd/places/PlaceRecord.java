@@ -15,9 +15,9 @@ import org.placeherd.geo.LatLon;
 /// What the index keeps of a place: its exact position, and its texts as they stand in a reply, so
 /// that a reply is copied together.
 ///
-/// Latitude and longitude in degrees, 8 bytes each; the number of its types in the index's list, 4;
-/// then latitude, longitude, name, id and vicinity as JSON writes them, each behind its length in 2
-/// bytes. Little-endian.
+/// Latitude and longitude in degrees, 8 bytes each; the numbers of its types and of its credits in
+/// the index's lists, 4 each; then latitude, longitude, name, id and vicinity as JSON writes them,
+/// each behind its length in 2 bytes. Little-endian.
 final class PlaceRecord {
   /// The texts, in this order.
   static final int LATITUDE = 0;
@@ -32,7 +32,8 @@ final class PlaceRecord {
 
   private static final int TEXTS = 5;
   private static final int TYPES_AT = 16;
-  private static final int TEXTS_AT = 20;
+  private static final int CREDITS_AT = 20;
+  private static final int TEXTS_AT = 24;
   private static final VarHandle DOUBLE =
       MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INT =
@@ -65,12 +66,13 @@ final class PlaceRecord {
   /// The bytes to keep of a place.
   ///
   /// @throws IllegalArgumentException when a text is too long
-  static byte[] bytes(Place place, int types) {
+  static byte[] bytes(Place place, int types, int credits) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(160);
     byte[] head = new byte[TEXTS_AT];
     DOUBLE.set(head, 0, place.position().latitudeDegrees());
     DOUBLE.set(head, Double.BYTES, place.position().longitudeDegrees());
     INT.set(head, TYPES_AT, types);
+    INT.set(head, CREDITS_AT, credits);
     out.writeBytes(head);
     put(out, plain(place.position().latitudeDegrees()));
     put(out, plain(place.position().longitudeDegrees()));
@@ -108,6 +110,11 @@ final class PlaceRecord {
   /// The number of its types in the index's list.
   int types() {
     return (int) INT.get(bytes, TYPES_AT);
+  }
+
+  /// The number of its credits in the index's list.
+  int credits() {
+    return (int) INT.get(bytes, CREDITS_AT);
   }
 
   /// All texts together.

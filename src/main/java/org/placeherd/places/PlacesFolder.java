@@ -239,8 +239,9 @@ public final class PlacesFolder implements EmbeddedPlaces.Opener {
     /// From now on these places count, and not what the source had before.
     ///
     /// @param known what is known of the source by now; its name is the same
-    public void finish(PlacesSource known) throws IOException {
-      writer.finish(known);
+    /// @return how many places there are, each id once
+    public long finish(PlacesSource known) throws IOException {
+      long places = writer.finish(known);
       writer.close();
       Files.move(part, path.resolve(index), StandardCopyOption.ATOMIC_MOVE);
       finished = true;
@@ -256,6 +257,7 @@ public final class PlacesFolder implements EmbeddedPlaces.Opener {
       if (replaced != null) {
         removeReplaced(path.resolve(replaced));
       }
+      return places;
     }
 
     /// Where it cannot be removed the new places count all the same, and the next import tries

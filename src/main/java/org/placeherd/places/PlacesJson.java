@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Writes replies of the embedded index in the shape of Google's legacy Nearby Search, by copying
 /// bytes: only what lies between the texts of a [PlaceRecord] stands here.
@@ -106,6 +107,8 @@ final class PlacesJson {
 
   /// What stands around the results, prepared once.
   static final class Frame {
+    private final List<String> attributions;
+
     /// Up to the results.
     private final byte[] head;
 
@@ -115,26 +118,42 @@ final class PlacesJson {
     private final byte[] okEmpty;
     private final byte[] zeroResults;
 
-    private Frame(String head, String ok, String okEmpty, String zeroResults) {
-      this.head = bytes(head);
-      this.ok = bytes(ok);
-      this.okEmpty = bytes(okEmpty);
-      this.zeroResults = bytes(zeroResults);
+    private Frame(List<String> attributions, byte[] ok, byte[] okEmpty, byte[] zeroResults) {
+      this.attributions = attributions;
+      this.head = bytes(head(attributions));
+      this.ok = ok;
+      this.okEmpty = okEmpty;
+      this.zeroResults = zeroResults;
     }
 
     /// @param attributions what must be shown with the places, HTML
     /// @param asOf the date of the data, ISO 8601
     static Frame of(Collection<String> attributions, String asOf) {
+      String ok = tail("OK", asOf);
+      return new Frame(
+          List.copyOf(attributions),
+          bytes("\n  " + ok),
+          bytes(ok),
+          bytes(tail("ZERO_RESULTS", asOf)));
+    }
+
+    /// The same with more that must be shown behind it.
+    Frame with(Collection<String> credits) {
+      return new Frame(
+          Stream.concat(attributions.stream(), credits.stream()).distinct().toList(),
+          ok,
+          okEmpty,
+          zeroResults);
+    }
+
+    private static String head(List<String> attributions) {
       String quoted =
           attributions.stream()
               .map(text -> "\n    " + quote(text))
               .collect(Collectors.joining(","));
-      String head =
-          "{\n  \"html_attributions\": ["
-              + (quoted.isEmpty() ? "" : quoted + "\n  ")
-              + "],\n  \"results\": [";
-      String ok = tail("OK", asOf);
-      return new Frame(head, "\n  " + ok, ok, tail("ZERO_RESULTS", asOf));
+      return "{\n  \"html_attributions\": ["
+          + (quoted.isEmpty() ? "" : quoted + "\n  ")
+          + "],\n  \"results\": [";
     }
 
     private static String tail(String status, String asOf) {

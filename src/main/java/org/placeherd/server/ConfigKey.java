@@ -51,6 +51,15 @@ public enum ConfigKey {
   /// Whether WHATSAT is answered by UDP.
   UDP_WHATSAT("udp", "whatsat", new ValueRule.YesOrNo(), "false", ""),
 
+  /// The file of a server's certificate.
+  TLS_CERTIFICATE("tls", "certificate", new ValueRule.Text(), "none", ""),
+  /// The file of its key.
+  TLS_KEY("tls", "key", new ValueRule.Text(), "none", ""),
+  /// The file of the authorities that are believed.
+  TLS_CA("tls", "ca", new ValueRule.Text(), "none", ""),
+  /// Who may connect by TLS.
+  TLS_CLIENTS("tls", "clients", oneOf("any", "certificate"), "any", ""),
+
   /// Where HTTP is answered.
   HTTP_PORT("http", "port", new ValueRule.Port(), "auto", "--http-port"),
 

@@ -127,8 +127,29 @@ public final class Configuration {
             isSet(ConfigKey.PLACES_SYNTHETIC),
             isSet(ConfigKey.PLACES_FIELDS),
             SourceOptions.of(settings)),
-        new LinePortOptions(isSet(ConfigKey.UDP), isSet(ConfigKey.UDP_WHATSAT)),
+        linePort(),
         HttpPort.of(text(ConfigKey.HTTP_PORT)));
+  }
+
+  private LinePortOptions linePort() throws StartupException {
+    List<ConfigKey> files = List.of(ConfigKey.TLS_CERTIFICATE, ConfigKey.TLS_KEY, ConfigKey.TLS_CA);
+    List<ConfigKey> set =
+        files.stream().filter(key -> !text(key).equals(key.defaultText())).toList();
+    if (!set.isEmpty() && set.size() < files.size()) {
+      throw StartupException.usage(
+          "%s sets %s, but TLS needs tls.certificate, tls.key and tls.ca; set all three."
+              .formatted(setting(set.getFirst()).origin(), set.getFirst().path()));
+    }
+    Optional<TlsOptions> tls =
+        set.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new TlsOptions(
+                    text(ConfigKey.TLS_CERTIFICATE),
+                    text(ConfigKey.TLS_KEY),
+                    text(ConfigKey.TLS_CA),
+                    word(TlsOptions.Clients.class, text(ConfigKey.TLS_CLIENTS))));
+    return new LinePortOptions(isSet(ConfigKey.UDP), isSet(ConfigKey.UDP_WHATSAT), tls);
   }
 
   private HerdConfig preset() throws StartupException {

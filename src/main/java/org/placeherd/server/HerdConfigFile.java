@@ -170,7 +170,8 @@ final class HerdConfigFile {
     if (section.equals("herd")) {
       known.addAll(HerdSection.KEYS);
     }
-    return Names.nearest(key, known).isEmpty() && sectionOf(key).isPresent()
+    boolean isHalfWritten = known.stream().anyMatch(name -> name.startsWith(key));
+    return !isHalfWritten && Names.nearest(key, known).isEmpty() && sectionOf(key).isPresent()
         ? misplaced(path + "." + key, sectionOf(key).get())
         : unknownKey(path, key, known);
   }

@@ -102,9 +102,9 @@ final class HerdEvents {
     }
   }
 
-  /// Too many connections were open for one more.
-  void refused(Label who) {
-    text(REFUSE, who, NOTHING, "too many connections");
+  /// Somebody who connected was turned away.
+  void refused(Label who, String reason) {
+    text(REFUSE, who, NOTHING, reason);
   }
 
   void disconnected(Label who, String reason) {

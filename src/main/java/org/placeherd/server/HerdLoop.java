@@ -3,7 +3,10 @@ package org.placeherd.server;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +31,7 @@ import org.placeherd.transport.LineConnection;
 import org.placeherd.transport.LineSender;
 import org.placeherd.transport.LineSession;
 import org.placeherd.transport.Reactor;
+import org.placeherd.transport.Tls;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.Line;
 import org.placeherd.wire.LineBatch;
@@ -66,6 +70,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   private int sessions;
   private long sessionsEver = DATAGRAMS;
 
+  /// @param tls the TLS that is spoken with neighbours, if any
   /// @param onFailure what to do when nothing can be saved any more
   /// @throws StartupException if the journal cannot be had
   HerdLoop(
@@ -74,6 +79,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
       Reactor reactor,
       HerdEvents events,
       PlacesGateway places,
+      Optional<Tls> tls,
       Consumer<JournalException> onFailure)
       throws StartupException {
     this.settings = settings;
@@ -83,7 +89,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
     this.peers = PeerAddresses.of(settings);
     this.datagramSession = new Session(false, settings.herd().linePort().udpWhatsat());
     this.node = new HerdNode(nodeSettings, this);
-    this.links = new NeighbourLinks(settings, nodeSettings.hashKey(), reactor, node, events);
+    this.links = new NeighbourLinks(settings, nodeSettings.hashKey(), tls, reactor, node, events);
     Journal journal = Recollection.open(settings, node, nodeSettings.hashKey());
     show(journal.recovery());
     this.saver =
@@ -137,12 +143,21 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   @Override
   public LineSession open(LineConnection connection) {
     sessions++;
-    boolean mayTell = peers.mayTell(connection.remoteAddress());
     HerdSession session =
-        new HerdSession(this, connection, "", new Session(mayTell), ++sessionsEver);
+        new HerdSession(this, connection, "", session(connection), ++sessionsEver);
     events.at(EpochClock.nanos());
     events.connected(session.label());
     return session;
+  }
+
+  /// Who shows a certificate for the name of a server of the herd is that server; who shows none
+  /// may be an old-style server that is known by its address.
+  private Session session(LineConnection connection) {
+    Set<String> servers = new HashSet<>(connection.certifiedNames());
+    servers.retainAll(settings.herd().serverNames());
+    return servers.isEmpty()
+        ? new Session(peers.mayTell(connection.remoteAddress()))
+        : Session.certified(servers);
   }
 
   /// A datagram may be from anybody, whatever it names as its sender, so it is never a peer's; and
@@ -153,9 +168,9 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   }
 
   @Override
-  public void refused(InetSocketAddress remote) {
+  public void refused(InetSocketAddress remote, String reason) {
     events.at(EpochClock.nanos());
-    events.refused(HerdSession.label(remote));
+    events.refused(HerdSession.label(remote), reason);
     reactor.endBatchSoon();
   }
 

@@ -2,6 +2,7 @@ package org.placeherd.server;
 
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import org.placeherd.places.PlacesProviders;
 import org.placeherd.places.PlacesSettings;
 import org.placeherd.transport.LineOptions;
 import org.placeherd.transport.Reactor;
+import org.placeherd.transport.Tls;
 import org.placeherd.wire.HashKey;
 
 /// One running server of a herd: joins the rooms, starts them in order, stops them in order.
@@ -52,6 +54,7 @@ public final class HerdServer implements AutoCloseable {
   private final Reactor reactor;
   private final LinePorts ports;
   private @Nullable HerdLoop loop;
+  private volatile Optional<CertificateWatch> certificates = Optional.empty();
   private volatile Optional<String> failure = Optional.empty();
   private final PlacesGateway places;
   private final HttpSide http;
@@ -82,15 +85,26 @@ public final class HerdServer implements AutoCloseable {
     HashKey hashKey = hashKey();
     Reactor reactor = new Reactor("herd-" + settings.self().name());
     try {
+      Optional<TlsFiles> files =
+          settings
+              .herd()
+              .linePort()
+              .tls()
+              .map(options -> new TlsFiles(options, settings.self().name()));
+      Optional<Tls> tls =
+          files.isPresent() ? Optional.of(tls(settings, files.get())) : Optional.empty();
       // The ports first: who cannot have them leaves no trace. Nobody is served before the rest is
       // there.
       LinePorts ports =
-          LinePorts.open(settings, lineOptions(settings, hashKey, idlePeerMillis), reactor);
+          LinePorts.open(settings, lineOptions(settings, hashKey, idlePeerMillis, tls), reactor);
       HttpSide http = new HttpSide(settings);
       requireFreePort(http, ports);
       EventLog log = openLog(settings, ports);
       HerdServer server = new HerdServer(log, reactor, ports, places, http);
-      server.serve(settings, nodeSettings(settings, hashKey));
+      server.serve(settings, nodeSettings(settings, hashKey), tls);
+      if (files.isPresent() && tls.isPresent()) {
+        server.watch(files.get(), tls.get());
+      }
       return server;
     } catch (StartupException e) {
       reactor.close();
@@ -99,11 +113,12 @@ public final class HerdServer implements AutoCloseable {
     }
   }
 
-  private void serve(ServerSettings settings, NodeSettings nodeSettings) throws StartupException {
+  private void serve(ServerSettings settings, NodeSettings nodeSettings, Optional<Tls> tls)
+      throws StartupException {
     HerdEvents events = new HerdEvents(log, settings.herd().options().events());
     HerdLoop herd;
     try {
-      herd = new HerdLoop(settings, nodeSettings, reactor, events, places, this::diskFailed);
+      herd = new HerdLoop(settings, nodeSettings, reactor, events, places, tls, this::diskFailed);
     } catch (StartupException e) {
       ports.close();
       log.close();
@@ -192,6 +207,32 @@ public final class HerdServer implements AutoCloseable {
     }
   }
 
+  private static Tls tls(ServerSettings settings, TlsFiles files) throws StartupException {
+    boolean needsCertificate =
+        settings.herd().linePort().tls().map(TlsOptions::clients).orElseThrow()
+            == TlsOptions.Clients.CERTIFICATE;
+    return new Tls(
+        files.read(InstantSource.system().instant()), needsCertificate, settings::takesPlain);
+  }
+
+  private void watch(TlsFiles files, Tls tls) {
+    HerdLoop herd = Objects.requireNonNull(loop, "a server that was started");
+    certificates =
+        Optional.of(
+            new CertificateWatch(
+                files,
+                tls,
+                sentence -> reactor.execute(() -> herd.note(sentence)),
+                InstantSource.system()));
+    reactor.everyMillis(
+        CertificateWatch.MILLIS, () -> Thread.ofVirtual().start(this::lookAtCertificates));
+  }
+
+  /// Looks whether the certificate files have changed.
+  void lookAtCertificates() {
+    certificates.ifPresent(CertificateWatch::look);
+  }
+
   private static EventLog openLog(ServerSettings settings, LinePorts ports)
       throws StartupException {
     ServerOptions options = settings.herd().options();
@@ -216,7 +257,7 @@ public final class HerdServer implements AutoCloseable {
   }
 
   private static LineOptions lineOptions(
-      ServerSettings settings, HashKey hashKey, long idlePeerMillis) {
+      ServerSettings settings, HashKey hashKey, long idlePeerMillis, Optional<Tls> tls) {
     ServerOptions options = settings.herd().options();
     Limits limits = settings.herd().limits();
     return new LineOptions(
@@ -225,7 +266,8 @@ public final class HerdServer implements AutoCloseable {
         limits.connections(),
         options.closeAfterReply(),
         options.partialLineTimeout().toMillis(),
-        idlePeerMillis);
+        idlePeerMillis,
+        tls);
   }
 
   private static org.placeherd.wire.Limits wireLimits(HerdConfig herd) {

@@ -2,6 +2,7 @@ package org.placeherd.server;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.placeherd.node.HerdNode;
 import org.placeherd.ops.Label;
@@ -10,6 +11,7 @@ import org.placeherd.transport.PeerLink;
 import org.placeherd.transport.PeerLinkOptions;
 import org.placeherd.transport.PeerLinkOptions.Connections;
 import org.placeherd.transport.Reactor;
+import org.placeherd.transport.Tls;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.HashKey;
 import org.placeherd.wire.LineBatch;
@@ -31,12 +33,18 @@ final class NeighbourLinks {
   private long toldNanos = System.nanoTime();
 
   NeighbourLinks(
-      ServerSettings settings, HashKey hashKey, Reactor reactor, HerdNode node, HerdEvents events) {
+      ServerSettings settings,
+      HashKey hashKey,
+      Optional<Tls> tls,
+      Reactor reactor,
+      HerdNode node,
+      HerdEvents events) {
     this.reactor = reactor;
     this.told = events::endOfBatch;
     links =
         IntStream.range(0, settings.neighbours().size())
-            .mapToObj(number -> new NeighbourLink(settings, hashKey, number, reactor, node, events))
+            .mapToObj(
+                number -> new NeighbourLink(settings, hashKey, tls, number, reactor, node, events))
             .toList();
   }
 
@@ -119,6 +127,7 @@ final class NeighbourLinks {
     NeighbourLink(
         ServerSettings settings,
         HashKey hashKey,
+        Optional<Tls> tls,
         int number,
         Reactor reactor,
         HerdNode node,
@@ -130,10 +139,13 @@ final class NeighbourLinks {
       this.node = node;
       this.events = events;
       this.label = Label.of(neighbour.address().name());
-      this.peer = new PeerLink(reactor, options(settings.self().name(), neighbour, hashKey), this);
+      this.peer =
+          new PeerLink(reactor, options(settings.self().name(), neighbour, hashKey, tls), this);
     }
 
-    private static PeerLinkOptions options(String ownName, Neighbour neighbour, HashKey hashKey) {
+    /// A server that must not be greeted is old-style, and none of those speaks TLS.
+    private static PeerLinkOptions options(
+        String ownName, Neighbour neighbour, HashKey hashKey, Optional<Tls> tls) {
       ServerAddress address = neighbour.address();
       PeerDialect dialect = neighbour.dialect();
       Connections connections =
@@ -144,14 +156,17 @@ final class NeighbourLinks {
           dialect.connection() == PeerDialect.Connection.IDLE_CLOSE
               ? dialect.idleClose().toMillis()
               : 0;
+      boolean hello = dialect.hello() == PeerDialect.Hello.AUTO;
       return new PeerLinkOptions(
           ownName,
+          address.name(),
           InetSocketAddress.createUnresolved(address.host(), address.port()),
-          dialect.hello() == PeerDialect.Hello.AUTO,
+          hello,
           dialect.lineEnd() == PeerDialect.LineEnd.CRLF,
           connections,
           idleClose,
-          hashKey);
+          hashKey,
+          hello ? tls : Optional.empty());
     }
 
     @Override

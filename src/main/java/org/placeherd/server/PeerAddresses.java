@@ -7,16 +7,18 @@ import java.util.Set;
 
 /// From which addresses AT lines are taken (protocol §5).
 ///
-/// The addresses listed for old-style peers; on a loopback-only herd, this machine. Where an
-/// operator has said `--insecure`, also the addresses of the herd's own servers: nothing better is
-/// known of them until links are authenticated.
+/// The addresses listed for old-style peers. A herd without TLS also takes them from this machine,
+/// if it is on this machine only. Where an operator has said `--insecure`, also from the addresses
+/// of the herd's own servers: nothing better is known of them. With TLS their certificates tell who
+/// they are ([HerdLoop]).
 ///
 /// @param listed addresses that may tell
 /// @param loopback whether this machine may
 record PeerAddresses(Set<InetAddress> listed, boolean loopback) {
   static PeerAddresses of(ServerSettings settings) {
     Set<InetAddress> listed = new HashSet<>(settings.herd().options().oldStylePeers());
-    if (settings.insecure()) {
+    boolean hasTls = settings.herd().linePort().tls().isPresent();
+    if (settings.insecure() && !hasTls) {
       for (ServerAddress server : settings.herd().servers()) {
         InetSocketAddress address = new InetSocketAddress(server.host(), server.port());
         if (!address.isUnresolved() && !address.getAddress().isAnyLocalAddress()) {
@@ -24,7 +26,12 @@ record PeerAddresses(Set<InetAddress> listed, boolean loopback) {
         }
       }
     }
-    return new PeerAddresses(Set.copyOf(listed), settings.herd().isLoopbackOnly());
+    return new PeerAddresses(Set.copyOf(listed), settings.herd().isLoopbackOnly() && !hasTls);
+  }
+
+  /// Whether that address is listed for an old-style peer.
+  boolean isListed(InetAddress address) {
+    return listed.contains(address);
   }
 
   boolean mayTell(InetSocketAddress remote) {

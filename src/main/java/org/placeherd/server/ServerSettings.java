@@ -1,5 +1,7 @@
 package org.placeherd.server;
 
+import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,6 +34,42 @@ public record ServerSettings(
         : Optional.empty();
   }
 
+  /// Whether lines are taken without TLS from that address, where there is TLS.
+  boolean takesPlain(InetAddress remote) {
+    return insecure
+        || remote.isLoopbackAddress()
+        || herd.options().oldStylePeers().contains(remote);
+  }
+
+  /// Where other machines reach it, everybody has to prove who he is (reliability §4).
+  private static void requireProtected(HerdConfig herd, ServerAddress self)
+      throws StartupException {
+    List<String> missing = new ArrayList<>();
+    Optional<TlsOptions> tls = herd.linePort().tls();
+    if (tls.isEmpty()) {
+      missing.add("TLS (placeherd herd init makes what it needs)");
+    }
+    if (tls.isPresent() && tls.get().clients() != TlsOptions.Clients.CERTIFICATE) {
+      missing.add("tls.clients = \"certificate\"");
+    }
+    if (herd.linePort().udp()) {
+      missing.add("udp.enabled = false");
+    }
+    if (herd.http().beside(self.port()).isPresent()) {
+      missing.add("http.port = \"off\"");
+    }
+    if (!missing.isEmpty()) {
+      throw StartupException.usage(
+          self.name()
+              + " would listen on "
+              + self.hostAndPort()
+              + ", where other machines reach it, and anyone there could read and write positions;"
+              + " choose a loopback host, or set "
+              + String.join(", ", missing)
+              + ", or add --insecure if that network is yours.");
+    }
+  }
+
   /// The settings of the server `name` of `herd`.
   ///
   /// @throws StartupException if the herd has no such server, or if other machines could reach it
@@ -47,12 +85,7 @@ public record ServerSettings(
                         + " in this herd"
                         + Names.hint(name, herd.serverNames())));
     if (!self.isLoopback() && !insecure) {
-      throw StartupException.usage(
-          name
-              + " would listen on "
-              + self.hostAndPort()
-              + ", where other machines reach it, and anyone there could read and write positions;"
-              + " choose a loopback host or add --insecure if that network is yours.");
+      requireProtected(herd, self);
     }
     List<Neighbour> neighbours =
         herd.neighboursOf(name).stream()

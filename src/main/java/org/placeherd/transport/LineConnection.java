@@ -1,16 +1,17 @@
 package org.placeherd.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.LineBatch;
@@ -22,10 +23,6 @@ import org.placeherd.wire.LineKind;
 /// client does not read what it was sent. All on the event loop.
 public final class LineConnection extends ChannelInboundHandlerAdapter
     implements LineSender, Outlet<ByteBuf> {
-  /// How long a connection that we have shut is still read from and thrown away, so that the other
-  /// side gets to see our last reply and not a reset.
-  private static final long LINGER_MILLIS = 5_000;
-
   /// Replies that a client may leave unread once it has nothing more to say.
   private static final long MAX_UNREAD_AFTER_END = 16L << 20;
 
@@ -37,7 +34,9 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
   private final LineListener listener;
   private final Channel channel;
   private final LineSession session;
+  private final Set<String> certifiedNames;
   private final ReplyOrder order;
+  private final LingeringClose end;
   private byte[] leftover = NOTHING;
   private String closeReason = "closed by the other side";
   private long lastReadNanos = System.nanoTime();
@@ -53,12 +52,13 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
 
   private boolean answered;
   private boolean shut;
-  private boolean outputEnded;
 
   LineConnection(LineListener listener, Channel channel) {
     this.listener = listener;
     this.channel = channel;
     this.order = new ReplyOrder(this, channel);
+    this.end = new LingeringClose(channel);
+    this.certifiedNames = Tls.names(channel);
     this.session = listener.sessions().open(this);
   }
 
@@ -70,6 +70,11 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
   @Override
   public InetSocketAddress remoteAddress() {
     return (InetSocketAddress) channel.remoteAddress();
+  }
+
+  /// The names that the other end's certificate was issued for; empty where there is none.
+  public Set<String> certifiedNames() {
+    return certifiedNames;
   }
 
   @Override
@@ -266,7 +271,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
     order.handOver(replies);
     if (answered && !unflushed && held == 0 && !shut) {
       shut = true;
-      shut();
+      end.begin();
     } else {
       resume();
     }
@@ -294,18 +299,24 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event == ChannelInputShutdownEvent.INSTANCE) {
-      inputEnded = true;
-      if (closing) {
-        if (outputEnded) {
-          hangUp();
-        }
-      } else if (paused) {
-        channel.config().setAutoRead(true); // keeps the socket in epoll until the flush
-        resume();
-      } else if (!questionWaits) {
-        askSoon(); // the last line may be a question
+    if (event == ChannelInputShutdownEvent.INSTANCE && !inputEnded) {
+      if (channel.pipeline().get(SslHandler.class) != null) {
+        leftover = NOTHING; // cut off: TLS says when it has ended
       }
+      inputHasEnded();
+    } else if (event instanceof SslCloseCompletionEvent && !inputEnded) {
+      inputHasEnded();
+    }
+  }
+
+  private void inputHasEnded() {
+    inputEnded = true;
+    end.inputHasEnded();
+    if (paused && !closing) {
+      channel.config().setAutoRead(true); // keeps the socket in epoll until the flush
+      resume();
+    } else if (!closing && !questionWaits) {
+      askSoon(); // the last line may be a question
     }
   }
 
@@ -334,28 +345,6 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
       answered = true;
       flushSoon();
     }
-  }
-
-  private void shut() {
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> endOutput());
-    if (!inputEnded) {
-      channel.config().setAutoRead(true);
-      var _ = channel.eventLoop().schedule(this::hangUp, LINGER_MILLIS, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  /// The last reply has left.
-  private void endOutput() {
-    if (inputEnded) {
-      hangUp();
-    } else {
-      outputEnded = true;
-      var _ = ((DuplexChannel) channel).shutdownOutput();
-    }
-  }
-
-  private void hangUp() {
-    var _ = channel.close();
   }
 
   /// Closes at once.

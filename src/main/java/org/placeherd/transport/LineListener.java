@@ -43,6 +43,10 @@ public final class LineListener implements AutoCloseable {
   final ByteWriter replies = new ByteWriter(READ_BYTES);
   private byte[] input = new byte[READ_BYTES];
   private final Set<LineConnection> connections = new HashSet<>();
+
+  /// Those of which it is not known yet whether they speak TLS; they count as connections.
+  private final Set<TlsOrPlain> undecided = new HashSet<>();
+
   private final Channel channel;
   private volatile LineSession.@Nullable Factory sessions;
   private long refused;
@@ -110,15 +114,28 @@ public final class LineListener implements AutoCloseable {
   }
 
   private void accept(Channel accepted) {
-    if (connections.size() >= options.maxConnections()) {
+    if (connections.size() + undecided.size() >= options.maxConnections()) {
       refused++;
-      sessions().refused((InetSocketAddress) accepted.remoteAddress());
+      sessions().refused((InetSocketAddress) accepted.remoteAddress(), "too many connections");
       var _ = accepted.close();
-      return;
+    } else if (options.tls().isPresent()) {
+      TlsOrPlain first = new TlsOrPlain(this, options.tls().get(), accepted);
+      accepted.pipeline().addLast(first);
+      undecided.add(first);
+    } else {
+      accepted.pipeline().addLast(open(accepted));
     }
+  }
+
+  /// What an accepted connection is once it is known how it speaks.
+  LineConnection open(Channel accepted) {
     LineConnection connection = new LineConnection(this, accepted);
-    accepted.pipeline().addLast(connection);
     connections.add(connection);
+    return connection;
+  }
+
+  void decided(TlsOrPlain first) {
+    undecided.remove(first);
   }
 
   void gone(LineConnection connection) {
@@ -166,8 +183,10 @@ public final class LineListener implements AutoCloseable {
     channel.close().awaitUninterruptibly(STOP_MILLIS);
     reactor
         .loop()
-        .submit(() ->
-            List.copyOf(connections).forEach(connection -> connection.close("the server stops")))
+        .submit(() -> {
+          List.copyOf(undecided).forEach(TlsOrPlain::close);
+          List.copyOf(connections).forEach(connection -> connection.close("the server stops"));
+        })
         .awaitUninterruptibly(STOP_MILLIS);
   }
 }

@@ -1,5 +1,6 @@
 package org.placeherd.transport;
 
+import java.util.Optional;
 import org.placeherd.wire.HashKey;
 import org.placeherd.wire.Limits;
 
@@ -11,10 +12,12 @@ import org.placeherd.wire.Limits;
 /// @param closeAfterReply whether a connection is closed once it has been answered
 /// @param partialLineMillis answer a line that has not ended after this time; 0 = wait for its end
 /// @param idlePeerMillis close an old-style peer's connection when nothing has come in for so long
+/// @param tls the TLS to speak with who wants it; empty = none
 public record LineOptions(
     Limits limits,
     HashKey hashKey,
     int maxConnections,
     boolean closeAfterReply,
     long partialLineMillis,
-    long idlePeerMillis) {}
+    long idlePeerMillis,
+    Optional<Tls> tls) {}

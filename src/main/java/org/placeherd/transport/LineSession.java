@@ -10,8 +10,10 @@ public interface LineSession {
     /// A client or peer has connected.
     LineSession open(LineConnection connection);
 
-    /// Somebody was turned away because too many connections are open.
-    void refused(InetSocketAddress remote);
+    /// Somebody was turned away.
+    ///
+    /// @param reason in words, for the event log
+    void refused(InetSocketAddress remote, String reason);
   }
 
   /// Handles lines, in order; writes replies to [LineSender#replies].

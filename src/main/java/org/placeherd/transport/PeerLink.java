@@ -8,7 +8,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -142,7 +143,7 @@ public final class PeerLink {
       lost("no such host: " + address.getHostString());
       return;
     }
-    ChannelFuture connecting = PeerSocket.connect(reactor, address, new Handler());
+    ChannelFuture connecting = PeerSocket.connect(reactor, address, options.tls(), new Handler());
     channel = Optional.of(connecting.channel());
     connecting.addListener((ChannelFuture done) -> {
       if (!done.isSuccess()) {
@@ -258,15 +259,11 @@ public final class PeerLink {
 
   private void writeOneMessage(Channel to) {
     if (drain(1)) {
-      to.writeAndFlush(buffer()).addListener(_ -> endOutput(to));
+      to.writeAndFlush(buffer()).addListener(_ -> Tls.endOutput(to));
       later(MESSAGE_MILLIS, to, () -> hangUp(to));
     } else {
       var _ = to.close();
     }
-  }
-
-  private static void endOutput(Channel channel) {
-    var _ = ((DuplexChannel) channel).shutdownOutput();
   }
 
   private static void hangUp(Channel channel) {
@@ -303,7 +300,7 @@ public final class PeerLink {
     if (state == State.CLOSED) {
       return;
     }
-    boolean wasGreeting = state == State.GREETING;
+    boolean wasGreeting = state == State.GREETING && options.tls().isEmpty();
     long livedNanos = state == State.UP ? System.nanoTime() - connectedNanos : 0;
     boolean wasUp = announced;
     channel = Optional.empty();
@@ -330,7 +327,20 @@ public final class PeerLink {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-      connected(context.channel());
+      if (options.tls().isEmpty()) {
+        connected(context.channel());
+      }
+    }
+
+    private void shookHands(Channel channel, SslHandshakeCompletionEvent handshake) {
+      Optional<String> problem = Tls.problem(channel, handshake, options.peerName());
+      if (problem.isEmpty()) {
+        connected(channel);
+      } else {
+        reason = problem.get();
+        failed = true;
+        hangUp(channel);
+      }
     }
 
     @Override
@@ -357,15 +367,20 @@ public final class PeerLink {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-      if (event == ChannelInputShutdownEvent.INSTANCE) {
+      if (event instanceof SslHandshakeCompletionEvent handshake) {
+        shookHands(context.channel(), handshake);
+      } else if (event == ChannelInputShutdownEvent.INSTANCE
+          || event instanceof SslCloseCompletionEvent) {
         var _ = context.close();
       }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      reason = Reactor.reason(cause);
-      failed = true;
+      if (!failed) {
+        reason = TlsTrouble.reason(cause);
+        failed = true;
+      }
       var _ = context.close();
     }
 

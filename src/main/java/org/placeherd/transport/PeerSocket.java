@@ -1,13 +1,16 @@
 package org.placeherd.transport;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /// The socket of a link to a neighbour: how it connects, and when it gives up.
 final class PeerSocket {
@@ -26,7 +29,9 @@ final class PeerSocket {
 
   private PeerSocket() {}
 
-  static ChannelFuture connect(Reactor reactor, InetSocketAddress address, ChannelHandler handler) {
+  /// Connects; with TLS, its handshake begins at once.
+  static ChannelFuture connect(
+      Reactor reactor, InetSocketAddress address, Optional<Tls> tls, ChannelHandler handler) {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(reactor.loop())
@@ -38,7 +43,14 @@ final class PeerSocket {
             .option(ChannelOption.SO_KEEPALIVE, true)
             .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD)
-            .handler(handler);
+            .handler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    tls.ifPresent(way -> channel.pipeline().addLast(way.connecting()));
+                    channel.pipeline().addLast(handler);
+                  }
+                });
     if (reactor.hasNativeOptions()) {
       bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MILLIS);
     }

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,7 +95,7 @@ class StatusCommandTest {
           out.write(answer.getBytes(StandardCharsets.UTF_8));
           return true;
         })) {
-      return StatusAnswer.ask(stub.address()).problem();
+      return StatusAnswer.ask(stub.address(), Optional.empty()).problem();
     }
   }
 

@@ -26,6 +26,7 @@ public record Scenario(String name, ScenarioHerd herd, List<Step> steps, boolean
             .anyMatch(step ->
                 step.action() instanceof Send(String from, String text)
                     && from.equals(connection)
+                    && text.endsWith("\n")
                     && (text.startsWith("AT ") || text.startsWith("HELLO ")))
         && steps.stream()
             .noneMatch(step ->

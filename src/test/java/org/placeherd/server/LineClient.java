@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Arrays;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /// One TCP connection that a test drives by hand. Text is ISO 8859-1: a character is a byte.
 final class LineClient implements ScenarioConnection {
@@ -30,6 +32,15 @@ final class LineClient implements ScenarioConnection {
 
   static LineClient connect(int port) throws IOException {
     return connect(port, 0);
+  }
+
+  /// A connection by TLS; the handshake is over when this returns.
+  static LineClient connect(int port, SSLContext tls) throws IOException {
+    SSLSocket socket =
+        (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.startHandshake();
+    return new LineClient(socket);
   }
 
   /// A connection with a small buffer on our side, for clients that read little.

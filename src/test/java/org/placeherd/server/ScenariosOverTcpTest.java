@@ -27,8 +27,8 @@ class ScenariosOverTcpTest {
     }
 
     @Override
-    public ScenarioConnection connect(TestHerd herd, String connection, String server)
-        throws IOException {
+    public ScenarioConnection connect(
+        TestHerd herd, String connection, String server, boolean mayTell) throws IOException {
       return herd.client(server);
     }
   }

@@ -45,8 +45,8 @@ class ScenariosOverUdpTest {
     }
 
     @Override
-    public ScenarioConnection connect(TestHerd herd, String connection, String server)
-        throws IOException {
+    public ScenarioConnection connect(
+        TestHerd herd, String connection, String server, boolean mayTell) throws IOException {
       if (scenario.speaksAsPeer(connection)) {
         return herd.client(server);
       }

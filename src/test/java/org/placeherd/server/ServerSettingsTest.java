@@ -3,7 +3,10 @@ package org.placeherd.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +43,73 @@ class ServerSettingsTest {
         .withMessageContaining("--insecure")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(2));
     assertThat(ServerSettings.of(open, "A", true).insecure()).isTrue();
+  }
+
+  @Test
+  void isReachableWhereEverybodyHasToProveWhoHeIs() throws StartupException {
+    LinePortOptions all = linePort(false, TlsOptions.Clients.CERTIFICATE);
+    assertThat(ServerSettings.of(open(all, new HttpPort.Off()), "A", false).insecure()).isFalse();
+    refused(open(all, new HttpPort.Auto()), "set http.port = \"off\", or add --insecure");
+    refused(
+        open(linePort(true, TlsOptions.Clients.CERTIFICATE), new HttpPort.Off()),
+        "set udp.enabled = false, or");
+    refused(
+        open(linePort(false, TlsOptions.Clients.ANY), new HttpPort.Off()),
+        "set tls.clients = \"certificate\", or");
+    refused(
+        open(new LinePortOptions(false, false), new HttpPort.Off()),
+        "set TLS (placeherd herd init makes what it needs), or");
+  }
+
+  private static void refused(HerdConfig herd, String words) {
+    assertThatExceptionOfType(StartupException.class)
+        .isThrownBy(() -> ServerSettings.of(herd, "A", false))
+        .withMessageContaining(words)
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(2));
+  }
+
+  private static LinePortOptions linePort(boolean udp, TlsOptions.Clients clients) {
+    return new LinePortOptions(
+        udp, false, Optional.of(new TlsOptions("a.crt", "a.key", "ca.crt", clients)));
+  }
+
+  private static HerdConfig open(LinePortOptions linePort, HttpPort http) {
+    HerdConfig herd = herdOn("10.0.0.7");
+    return new HerdConfig(
+        herd.servers(),
+        herd.links(),
+        herd.tolerance(),
+        herd.dialects(),
+        herd.options(),
+        herd.limits(),
+        herd.eventLog(),
+        herd.places(),
+        linePort,
+        http);
+  }
+
+  @Test
+  void plainLinesAreTakenFromThisMachineAndFromOldStyleServersOnly() throws Exception {
+    HerdConfig herd = open(linePort(false, TlsOptions.Clients.CERTIFICATE), new HttpPort.Off());
+    ServerSettings settings = ServerSettings.of(herd, "A", false);
+    assertThat(settings.takesPlain(InetAddress.ofLiteral("127.0.0.1"))).isTrue();
+    assertThat(settings.takesPlain(InetAddress.ofLiteral("10.0.0.8"))).isFalse();
+    assertThat(ServerSettings.of(herd, "A", true).takesPlain(InetAddress.ofLiteral("10.0.0.8")))
+        .isTrue();
+    ServerOptions usual = ServerOptions.DEFAULT;
+    ServerOptions withOldStyle =
+        new ServerOptions(
+            usual.data(),
+            usual.acknowledgement(),
+            usual.events(),
+            usual.staleReply(),
+            usual.closeAfterReply(),
+            usual.partialLineTimeout(),
+            Set.of(InetAddress.ofLiteral("10.0.0.8")));
+    assertThat(
+            ServerSettings.of(herd.withOptions(withOldStyle), "A", false)
+                .takesPlain(InetAddress.ofLiteral("10.0.0.8")))
+        .isTrue();
   }
 
   @ParameterizedTest

@@ -29,7 +29,10 @@ final class SocketScenarioHerd implements ScenarioTarget {
     void prepare(TestHerd herd);
 
     /// Opens a connection of the scenario to a server.
-    ScenarioConnection connect(TestHerd herd, String connection, String server) throws IOException;
+    ///
+    /// @param mayTell false for a stranger, from whom no AT is taken
+    ScenarioConnection connect(TestHerd herd, String connection, String server, boolean mayTell)
+        throws IOException;
   }
 
   /// @param isNobodysPeer whether the servers take no AT from this machine
@@ -90,7 +93,7 @@ final class SocketScenarioHerd implements ScenarioTarget {
 
   @Override
   public void connect(String connection, String server, boolean mayTell) {
-    connections.add(connection, run(() -> transport.connect(herd(), connection, server)));
+    connections.add(connection, run(() -> transport.connect(herd(), connection, server, mayTell)));
   }
 
   @Override

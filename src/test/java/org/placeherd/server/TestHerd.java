@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesProvider;
 
@@ -45,6 +46,9 @@ final class TestHerd implements AutoCloseable {
 
   /// Where servers get places from, if not from [#places].
   Optional<PlacesProvider> provider = Optional.empty();
+
+  /// What clients speak TLS with, if they do; as a server of the herd, so that they may tell.
+  Optional<SSLContext> tls = Optional.empty();
 
   long idlePeerMillis = 300_000;
   boolean withStranger;
@@ -182,6 +186,10 @@ final class TestHerd implements AutoCloseable {
         .orElseThrow();
   }
 
+  HerdServer server(String name) {
+    return Objects.requireNonNull(running.get(name), name + " runs");
+  }
+
   void stop(String name) {
     HerdServer server = running.remove(name);
     if (server != null) {
@@ -210,7 +218,9 @@ final class TestHerd implements AutoCloseable {
   }
 
   LineClient client(String name) throws IOException {
-    return LineClient.connect(port(name));
+    return tls.isPresent()
+        ? LineClient.connect(port(name), tls.get())
+        : LineClient.connect(port(name));
   }
 
   Path log(String name) {

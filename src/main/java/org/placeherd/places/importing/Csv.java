@@ -82,14 +82,14 @@ final class Csv implements PlaceFormat {
                 .readValues(in)) {
       while (rows.hasNextValue()) {
         row++;
-        read(new Row(rows.nextValue(), row), source, sink);
+        read(new Row(rows.nextValue(), row), file, source, sink);
       }
     } catch (JacksonException e) {
       throw new BadPlaceFile("row %,d: %s".formatted(row + 1, e.getOriginalMessage()), e);
     }
   }
 
-  private static void read(Row row, String source, PlaceSink sink)
+  private static void read(Row row, PlaceFile file, String source, PlaceSink sink)
       throws IOException, BadPlaceFile {
     Optional<String> name = row.text(NAME);
     Optional<String> latitude = row.text(LATITUDE);
@@ -101,7 +101,9 @@ final class Csv implements PlaceFormat {
     } else {
       sink.place(
           new Place(
-              source + ":" + row.text(ID).orElseGet(() -> "row-" + row.number),
+              row.text(ID)
+                  .map(id -> source + ":" + id)
+                  .orElseGet(() -> file.ownId(source, "row-" + row.number)),
               name.get(),
               List.of(row.text(TYPE).map(PlaceWords::type).orElse(PlaceWords.ANY_TYPE)),
               row.position(latitude.get(), longitude.get()),

@@ -43,7 +43,7 @@ final class GeoJson implements PlaceFormat {
   public void read(PlaceFile file, String source, PlaceSink sink) throws IOException, BadPlaceFile {
     try (JsonParser json =
         MAPPER.createParser(new WithoutByte(file.open(), (byte) RECORD_SEPARATOR))) {
-      Features features = new Features(json, source, sink);
+      Features features = new Features(json, file, source, sink);
       while (json.nextToken() != null) {
         features.document();
       }
@@ -58,12 +58,14 @@ final class GeoJson implements PlaceFormat {
   /// Walks over the documents of a file.
   private static final class Features {
     private final JsonParser json;
+    private final PlaceFile file;
     private final String source;
     private final PlaceSink sink;
     private long number;
 
-    Features(JsonParser json, String source, PlaceSink sink) {
+    Features(JsonParser json, PlaceFile file, String source, PlaceSink sink) {
       this.json = json;
+      this.file = file;
       this.source = source;
       this.sink = sink;
     }
@@ -117,7 +119,8 @@ final class GeoJson implements PlaceFormat {
               GeoJsonProperties.types(properties),
               position.get(),
               GeoJsonProperties.vicinity(properties),
-              GeoJsonProperties.importance(properties)));
+              GeoJsonProperties.importance(properties),
+              GeoJsonProperties.credits(properties)));
     }
 
     private String id(JsonNode feature, JsonNode properties) {
@@ -126,7 +129,7 @@ final class GeoJson implements PlaceFormat {
           return source + ":" + id.asText();
         }
       }
-      return source + ":feature-" + number;
+      return file.ownId(source, "feature-" + number);
     }
 
     private void add(JsonNode geometry, Bounds bounds) throws BadPlaceFile {

@@ -1,6 +1,7 @@
 package org.placeherd.places.importing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,16 @@ final class GeoJsonProperties {
     double importance =
         properties.path("importance").asDouble(properties.path("confidence").asDouble(0));
     return Math.clamp(importance, 0, 1);
+  }
+
+  /// Overture names the data sets of each place.
+  static List<String> credits(JsonNode properties) {
+    List<String> credits = new ArrayList<>();
+    for (JsonNode source : properties.path("sources")) {
+      OvertureCredits.of(first(source.path("dataset")), first(source.path("license")))
+          .ifPresent(credits::add);
+    }
+    return OvertureCredits.set(credits);
   }
 
   private static Optional<String> first(JsonNode... values) {

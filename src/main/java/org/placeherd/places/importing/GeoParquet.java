@@ -9,6 +9,7 @@ import dev.hardwood.schema.SchemaNode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -72,10 +73,13 @@ final class GeoParquet implements PlaceFormat {
     try (ParquetFileReader parquet = opened(file.path());
         RowReader rows = parquet.rowReader()) {
       Set<String> columns = columns(parquet);
+      long count = parquet.getFileMetaData().numRows();
+      long bytes = Files.size(file.path());
       while (rows.hasNext()) {
         number++;
         rows.next();
-        new ParquetRow(rows, number, columns).read(source, sink);
+        new ParquetRow(rows, number, columns).read(file.ownId(source, "row-" + number), sink);
+        file.wasRead(bytes * number / Math.max(1, count));
       }
     } catch (UncheckedIOException
         | IllegalArgumentException

@@ -45,6 +45,11 @@ final class OsmPbf implements PlaceFormat {
   }
 
   @Override
+  public int passes() {
+    return OsmPlaces.PASSES;
+  }
+
+  @Override
   public void read(PlaceFile file, String source, PlaceSink sink) throws IOException, BadPlaceFile {
     OsmPlaces.read(handler -> read(file, handler), sink);
   }

@@ -19,6 +19,9 @@ final class OsmPlaces {
   /// gathered: some 1.5 GB at the most.
   static final int POINTS_MAX = 60_000_000;
 
+  /// How often a file is gone through.
+  static final int PASSES = 3;
+
   private final PlaceSink sink;
   private final List<Area> areas = new ArrayList<>();
   private final List<Group> groups = new ArrayList<>();
@@ -62,9 +65,12 @@ final class OsmPlaces {
   /// Hands all places to the sink.
   static void read(Source source, PlaceSink sink) throws IOException, BadPlaceFile {
     OsmPlaces places = new OsmPlaces(sink);
+    sink.pass(1, PASSES, "relations");
     source.read(places.relations());
+    sink.pass(2, PASSES, "ways");
     source.read(places.ways());
     Points points = new Points(places.needed.toSet());
+    sink.pass(3, PASSES, "nodes");
     source.read(places.nodes(points));
     places.emit(points);
   }

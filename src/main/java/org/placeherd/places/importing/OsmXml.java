@@ -31,6 +31,11 @@ final class OsmXml implements PlaceFormat {
   }
 
   @Override
+  public int passes() {
+    return OsmPlaces.PASSES;
+  }
+
+  @Override
   public void read(PlaceFile file, String source, PlaceSink sink) throws IOException, BadPlaceFile {
     OsmPlaces.read(handler -> read(file, handler), sink);
   }

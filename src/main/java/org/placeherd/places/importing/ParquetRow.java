@@ -6,6 +6,7 @@ import dev.hardwood.row.StructAccessor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +34,8 @@ final class ParquetRow {
     this.columns = columns;
   }
 
-  void read(String source, PlaceSink sink) throws IOException, BadPlaceFile {
+  /// @param ownId what it is called where the row has no id
+  void read(String ownId, PlaceSink sink) throws IOException, BadPlaceFile {
     Optional<String> name =
         first(List.of(struct("names").flatMap(names -> text(names, "primary")), text("name")));
     Optional<LatLon> position = position();
@@ -44,23 +46,24 @@ final class ParquetRow {
     } else if (isClosed()) {
       sink.skipped("closed for good");
     } else {
-      licences(sink);
+      sources().forEach(each -> text(each, "license").ifPresent(sink::terms));
       sink.place(
           new Place(
-              id(source),
+              id(ownId),
               name.get(),
               List.of(type().map(OvertureTypes::typeOf).orElse(PlaceWords.ANY_TYPE)),
               position.get(),
               vicinity(),
-              confidence()));
+              confidence(),
+              credits()));
     }
   }
 
-  private String id(String source) {
+  private String id(String ownId) {
     return text("fsq_place_id")
         .map(id -> "fsq:" + id)
         .or(() -> text("id").map(id -> "overture:" + id))
-        .orElseGet(() -> source + ":row-" + number);
+        .orElse(ownId);
   }
 
   private Optional<LatLon> position() throws BadPlaceFile {
@@ -129,13 +132,16 @@ final class ParquetRow {
         : 0;
   }
 
-  private void licences(PlaceSink sink) {
-    list("sources")
-        .ifPresent(sources -> {
-          for (PqStruct each : sources.structs()) {
-            text(each, "license").ifPresent(sink::terms);
-          }
-        });
+  private List<String> credits() {
+    List<String> credits = new ArrayList<>();
+    for (PqStruct each : sources()) {
+      OvertureCredits.of(text(each, "dataset"), text(each, "license")).ifPresent(credits::add);
+    }
+    return OvertureCredits.set(credits);
+  }
+
+  private List<PqStruct> sources() {
+    return list("sources").map(PqList::structs).orElse(List.of());
   }
 
   private Optional<PqStruct> struct(String column) {

@@ -1,6 +1,7 @@
 package org.placeherd.places.importing;
 
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,19 +25,47 @@ final class PlaceFile {
   /// A zip archive of GeoNames has a file of that name beside the table.
   private static final String README = "readme.txt";
 
-  private final Path path;
+  /// Whoever waits hears of the reading so often.
+  private static final long TELL_BYTES = 1 << 20;
 
-  PlaceFile(Path path) {
+  private final Path path;
+  private final int number;
+  private final Runnable progress;
+  private long bytesRead;
+
+  /// @param number which of the files it is that are imported together, from 1
+  /// @param progress is run while it is read, about every megabyte
+  PlaceFile(Path path, int number, Runnable progress) {
     this.path = path;
+    this.number = number;
+    this.progress = progress;
   }
 
   Path path() {
     return path;
   }
 
+  /// An id for a place that has none in the file; no other file of the same import has it.
+  ///
+  /// @param which of its places it is: `row-7`
+  String ownId(String source, String which) {
+    return source + ":" + (number == 1 ? "" : "file-" + number + "-") + which;
+  }
+
+  /// How many bytes of it, as it lies on the disk, were read for its content so far, again and
+  /// again where it is gone through several times.
+  long bytesRead() {
+    return bytesRead;
+  }
+
+  /// For who reads it without [#open]: so many bytes are done.
+  void wasRead(long bytes) {
+    bytesRead = bytes;
+  }
+
   /// The first bytes, unpacked.
   byte[] head() throws IOException, BadPlaceFile {
-    try (InputStream in = open()) {
+    try (InputStream in = open(Files.newInputStream(path))) {
       return in.readNBytes(HEAD_BYTES);
     }
   }
@@ -45,7 +74,11 @@ final class PlaceFile {
   ///
   /// @throws BadPlaceFile when it is packed in a way that cannot be undone
   InputStream open() throws IOException, BadPlaceFile {
-    InputStream file = new BufferedInputStream(Files.newInputStream(path), BUFFER_BYTES);
+    return open(new Counted(Files.newInputStream(path)));
+  }
+
+  private InputStream open(InputStream bytes) throws IOException, BadPlaceFile {
+    InputStream file = new BufferedInputStream(bytes, BUFFER_BYTES);
     try {
       return new BufferedInputStream(unpacked(path, file), BUFFER_BYTES);
     } catch (IOException | BadPlaceFile e) {
@@ -117,6 +150,45 @@ final class PlaceFile {
       }
     }
     return true;
+  }
+
+  /// Counts what is read of the file.
+  private final class Counted extends FilterInputStream {
+    private long untold;
+
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int next = super.read();
+      count(next < 0 ? 0 : 1);
+      return next;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+      int read = super.read(into, from, length);
+      count(Math.max(0, read));
+      return read;
+    }
+
+    @Override
+    public long skip(long bytes) throws IOException {
+      long skipped = super.skip(bytes);
+      count(skipped);
+      return skipped;
+    }
+
+    private void count(long bytes) {
+      bytesRead += bytes;
+      untold += bytes;
+      if (untold >= TELL_BYTES) {
+        untold = 0;
+        progress.run();
+      }
+    }
   }
 
   /// Tells damage as the other ways of packing do: the library throws a plain IOException.

@@ -18,6 +18,11 @@ interface PlaceFormat {
   /// @throws BadPlaceFile when it is not what its head promised
   Terms terms(PlaceFile file) throws IOException, BadPlaceFile;
 
+  /// How often [#read] goes through a file.
+  default int passes() {
+    return 1;
+  }
+
   /// Reads all places of a file.
   ///
   /// @param source the name of the source, for ids where the file has none that are known

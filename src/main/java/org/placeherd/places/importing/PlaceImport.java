@@ -30,17 +30,30 @@ public final class PlaceImport {
   /// Overture has some two thousand, more than anybody else.
   private static final int TYPES_MAX = 5_000;
 
+  /// An index numbers the different lists of credits and keeps all of them in memory. Overture has
+  /// some ten data sets, and few of what could be put together from them.
+  static final int CREDITS_MAX = 1_000;
+
+  /// The credits of one place, together.
+  private static final int CREDIT_CHARACTERS_MAX = 1_000;
+
   private final Options options;
   private final Consumer<Progress> progress;
   private final Map<String, Long> skipped = new TreeMap<>();
   private final TreeSet<String> licences = new TreeSet<>();
   private final Set<String> types = new HashSet<>();
+  private final Set<List<String>> credits = new HashSet<>();
+  private long bytesInAll;
+  private long bytesBefore;
   private long places;
+  private String reading = "";
+  private Optional<Known> current = Optional.empty();
 
   /// What the user says of the files.
   ///
   /// @param source what their places replace and are listed under; else the format's own name
-  /// @param attribution HTML to show with each place; else what the format's licence asks for
+  /// @param attribution HTML to show with each place; else what the format's licence asks for, and
+  ///   what the file says of single places
   /// @param licence else the format's usual one
   /// @param asOf the date of the data; else of the newest file
   public record Options(
@@ -52,18 +65,27 @@ public final class PlaceImport {
   /// How far it has got.
   ///
   /// @param file which is being read
+  /// @param pass where a file is gone through several times, which time it is and what is looked
+  ///   for: `pass 2 of 3, ways`; else empty
+  /// @param bytesRead of all files as they lie on the disk, so far
+  /// @param bytesInAll to be read: what the files have, as often as each is gone through
   /// @param places so far, of all files
   /// @param skipped so far
-  public record Progress(Path file, long places, long skipped) {}
+  public record Progress(
+      Path file, String pass, long bytesRead, long bytesInAll, long places, long skipped) {}
 
   /// What was imported.
   ///
   /// @param source what it counts as
+  /// @param places how many there are now
+  /// @param twice how many others there were whose ids came once more, later; those count
   /// @param skipped what was left out: reason → how often
-  public record Result(PlacesSource source, long places, Map<String, Long> skipped) {}
+  public record Result(PlacesSource source, long places, long twice, Map<String, Long> skipped) {}
 
   /// A file and what it was found to be.
-  private record Known(PlaceFile file, PlaceFormat format, PlaceFormat.Terms terms) {}
+  ///
+  /// @param bytes to be read, as often as it is gone through
+  private record Known(PlaceFile file, PlaceFormat format, PlaceFormat.Terms terms, long bytes) {}
 
   private PlaceImport(Options options, Consumer<Progress> progress) {
     this.options = options;
@@ -72,7 +94,8 @@ public final class PlaceImport {
 
   /// Imports files into a folder.
   ///
-  /// @param progress hears of every thousandth place
+  /// @param progress hears of every thousandth place, about every megabyte that is read, each pass
+  ///   and each file's end
   /// @throws BadPlaceFile when a file cannot be imported; the folder is as it was
   /// @throws IOException when the disk fails; the folder is as it was
   public static Result run(
@@ -84,9 +107,10 @@ public final class PlaceImport {
   private Result run(List<Path> files, PlacesFolder folder) throws IOException, BadPlaceFile {
     List<Known> known = new ArrayList<>();
     for (Path file : files) {
-      known.add(known(file));
+      known.add(known(file, known.size() + 1));
     }
     PlacesSource source = source(known);
+    bytesInAll = known.stream().mapToLong(Known::bytes).sum();
     try (PlacesFolder.Replacement replacement = folder.replace(source)) {
       for (Known each : known) {
         read(each, source.name(), replacement);
@@ -97,16 +121,16 @@ public final class PlaceImport {
                 .formatted(files, skipped));
       }
       PlacesSource found = withLicences(source);
-      replacement.finish(found);
-      return new Result(found, places, skipped);
+      long kept = replacement.finish(found);
+      return new Result(found, kept, places - kept, skipped);
     }
   }
 
-  private static Known known(Path path) throws IOException, BadPlaceFile {
-    PlaceFile file = new PlaceFile(path);
+  private Known known(Path path, int number) throws IOException, BadPlaceFile {
+    PlaceFile file = new PlaceFile(path, number, this::tell);
     try {
       PlaceFormat format = PlaceFormats.of(file.head());
-      return new Known(file, format, format.terms(file));
+      return new Known(file, format, format.terms(file), Files.size(path) * format.passes());
     } catch (BadPlaceFile e) {
       throw new BadPlaceFile(path + " cannot be imported: " + e.getMessage(), e);
     } catch (EOFException | ZipException e) {
@@ -147,8 +171,10 @@ public final class PlaceImport {
   private void read(Known known, String source, PlacesFolder.Replacement into)
       throws IOException, BadPlaceFile {
     Path path = known.file.path();
+    current = Optional.of(known);
+    reading = "";
     try {
-      known.format.read(known.file, source, sink(path, into));
+      known.format.read(known.file, source, sink(into));
     } catch (BadPlaceFile e) {
       throw new BadPlaceFile(
           "%s (%s) cannot be imported: %s".formatted(path, known.format.name(), e.getMessage()), e);
@@ -160,7 +186,21 @@ public final class PlaceImport {
               .formatted(path, known.format.name()),
           e);
     }
-    progress.accept(new Progress(path, places, skipped()));
+    known.file.wasRead(known.bytes); // what stands behind the content was not looked at
+    tell();
+    bytesBefore += known.bytes;
+  }
+
+  private void tell() {
+    current.ifPresent(known ->
+        progress.accept(
+            new Progress(
+                known.file.path(),
+                reading,
+                bytesBefore + Math.min(known.file.bytesRead(), known.bytes),
+                bytesInAll,
+                places,
+                skipped())));
   }
 
   private static BadPlaceFile damaged(Path path, IOException cause) {
@@ -170,21 +210,27 @@ public final class PlaceImport {
         cause);
   }
 
-  private PlaceSink sink(Path file, PlacesFolder.Replacement into) {
+  private PlaceSink sink(PlacesFolder.Replacement into) {
     return new PlaceSink() {
       @Override
       public void place(Place place) throws IOException, BadPlaceFile {
         checkTypes(place);
         try {
-          into.writer().add(place);
+          into.writer().add(credited(place));
         } catch (IllegalArgumentException e) {
           skipped("with a text that is too long");
           return;
         }
         places++;
         if (places % 1_000 == 0) {
-          progress.accept(new Progress(file, places, PlaceImport.this.skipped()));
+          tell();
         }
+      }
+
+      @Override
+      public void pass(int number, int times, String wanted) {
+        reading = "pass %d of %d, %s".formatted(number, times, wanted);
+        tell();
       }
 
       @Override
@@ -208,6 +254,25 @@ public final class PlaceImport {
           "it has more than %,d types, such as '%s'; is that column something else?"
               .formatted(TYPES_MAX, place.types().getFirst()));
     }
+  }
+
+  /// The place with what must be shown with it.
+  ///
+  /// @throws IllegalArgumentException when that is too long
+  private Place credited(Place place) throws BadPlaceFile {
+    if (options.attribution.isPresent()) {
+      return place.crediting(List.of());
+    }
+    if (place.credits().stream().mapToInt(String::length).sum() > CREDIT_CHARACTERS_MAX) {
+      throw new IllegalArgumentException("its credits are too long: " + place.id());
+    }
+    if (credits.add(place.credits()) && credits.size() > CREDITS_MAX) {
+      throw new BadPlaceFile(
+          "it has more than %,d different lists of data sets and licences, such as %s; say with"
+                  .formatted(CREDITS_MAX, place.credits())
+              + " --attribution what must be shown with all of its places");
+    }
+    return place;
   }
 
   private long skipped() {

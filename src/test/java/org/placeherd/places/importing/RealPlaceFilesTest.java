@@ -1,5 +1,6 @@
 package org.placeherd.places.importing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +12,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.placeherd.geo.LatLon;
 import org.placeherd.places.PlacesFolder;
+import org.placeherd.places.PlacesQuery;
 
 /// Real files, where they are at hand: they are under licences of their own and no part of the
 /// project.
@@ -53,6 +56,10 @@ class RealPlaceFilesTest {
   @Test
   void readsPlacesOfOverture() throws Exception {
     assertThat(run("overture-sample.parquet").places()).isEqualTo(9);
+    PlacesQuery query = new PlacesQuery(new LatLon(0, 0), 50_000, 20);
+    assertThat(new String(new PlacesFolder(directory.resolve("places")).search(query), UTF_8))
+        .as("the data set that its places are from")
+        .contains("Overture Maps Foundation</a>\",\n    \"msft\"\n  ]");
   }
 
   private PlaceImport.Result run(String name) throws IOException, BadPlaceFile {
