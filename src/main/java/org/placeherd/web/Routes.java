@@ -57,20 +57,23 @@ final class Routes {
     long asker = connections.began(request.connection());
     request.response().endHandler(_ -> connections.ended(request.connection()));
     String path = String.valueOf(request.path());
-    if (HerdApi.has(path)) {
-      api.handle(request, asker);
-      return;
-    }
     switch (path) {
       case NEARBY, METRICS, HEALTH -> handle(request, path, asker);
-      default ->
-          problem(
-              request,
-              OTHER,
-              NOT_FOUND,
-              "There is nothing at this path; there is %s, %s, %s, and what begins with /v1/."
-                  .formatted(NEARBY, METRICS, HEALTH));
+      default -> {
+        if (HerdApi.has(path)) {
+          api.handle(request, asker);
+        } else {
+          nothing(request);
+        }
+      }
     }
+  }
+
+  private void nothing(HttpServerRequest request) {
+    String sentence =
+        "There is nothing at this path; there is %s, %s, %s, and what begins with /v1/."
+            .formatted(NEARBY, METRICS, HEALTH);
+    problem(request, OTHER, NOT_FOUND, sentence);
   }
 
   private void handle(HttpServerRequest request, String path, long asker) {

@@ -7,6 +7,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
@@ -191,7 +192,11 @@ public final class HerdApi {
     if (isCutOff) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
-    var ended = response.end(shown.body());
+    if (shown.status() != ApiReply.NOT_MODIFIED) {
+      response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(shown.body().length()));
+    }
+    boolean isHead = request.method().equals(HttpMethod.HEAD);
+    var ended = isHead ? response.end() : response.end(shown.body());
     if (isCutOff) {
       var _ = ended.onComplete(_ -> request.connection().close());
     }
