@@ -52,8 +52,8 @@ class ApiBadRequestsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "/v1/                                       | 404 | path | docs/api.md",
-        "/v1/clients/                               | 404 | path | docs/api.md",
+        "/v1/                                       | 404 | path | openapi.json",
+        "/v1/clients/                               | 404 | path | openapi.json",
         "/v1/clients/a/b                            | 404 | path | %2F",
         "/v1/clients/dodo                           | 404 | path | byte for byte",
         "/v1/clients/%zz                            | 400 | path | percent-encoded",

@@ -30,7 +30,6 @@ public final class HerdApi {
   /// A polygon with all the corners that it may have is a third of this.
   private static final int POLYGON_BYTES_MAX = 65_536;
 
-  private static final Duration BODY_PATIENCE = Duration.ofSeconds(30);
   private static final String OTHER = "other";
   private static final int INTERNAL = 500;
 
@@ -39,6 +38,7 @@ public final class HerdApi {
   private final PlaceReading places;
   private final ApiBackend backend;
   private final Duration patience;
+  private final Duration bodyPatience;
   private final Answered answered;
   private int underWay;
 
@@ -54,10 +54,17 @@ public final class HerdApi {
 
   /// @param patience how long the server behind may take to answer; the places have a deadline of
   ///   their own
-  public HerdApi(Vertx vertx, ApiBackend backend, Duration patience, Answered answered) {
+  /// @param bodyPatience how long a body may take to come
+  public HerdApi(
+      Vertx vertx,
+      ApiBackend backend,
+      Duration patience,
+      Duration bodyPatience,
+      Answered answered) {
     this.vertx = vertx;
     this.backend = backend;
     this.patience = patience;
+    this.bodyPatience = bodyPatience;
     this.answered = answered;
     clients = new ClientReading(backend);
     places = new PlaceReading(backend);
@@ -93,7 +100,7 @@ public final class HerdApi {
       throw new ApiProblem(
           ApiProblem.NOT_FOUND,
           "path",
-          "There is nothing at this path; docs/api.md lists what there is under /v1. A slash in the name of a client is written %2F.");
+          "There is nothing at this path; /v1/openapi.json describes what there is under /v1. A slash in the name of a client is written %2F.");
     }
     String method = request.method().name();
     for (Operation operation : there) {
@@ -147,11 +154,15 @@ public final class HerdApi {
       case FIND_CLIENTS_IN_POLYGON -> {
         call.requireType(JSON_TYPE, GEO_TYPE);
         CompletionStage<Buffer> body =
-            RequestBody.read(call.request(), vertx, POLYGON_BYTES_MAX, BODY_PATIENCE);
+            RequestBody.read(call.request(), vertx, POLYGON_BYTES_MAX, bodyPatience);
         yield clients.near(call, body);
       }
       case FIND_PLACES -> places.near(call);
       case FIND_PLACES_NEAR_CLIENT -> places.nearClient(call);
+      case READ_DESCRIPTION -> {
+        var _ = call.query();
+        yield CompletableFuture.completedStage(OpenApi.reply());
+      }
       case READ_STATUS -> {
         var _ = call.query();
         yield backend
@@ -198,7 +209,7 @@ public final class HerdApi {
     boolean isHead = request.method().equals(HttpMethod.HEAD);
     var ended = isHead ? response.end() : response.end(shown.body());
     if (isCutOff) {
-      var _ = ended.onComplete(_ -> request.connection().close());
+      var _ = ended.onComplete(_ -> RequestBody.hangUp(request, vertx));
     }
   }
 

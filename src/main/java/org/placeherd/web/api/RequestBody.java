@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 /// Reads the body of a request within a bound of bytes and of time. On the event loop.
 final class RequestBody {
   private static final String WHERE = "body";
+  private static final long LINGER_MILLIS = 500;
 
   private final int bytesMax;
   private final CompletableFuture<Buffer> whole = new CompletableFuture<>();
@@ -43,6 +44,17 @@ final class RequestBody {
   static long length(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     return length == null ? 0 : Long.parseLong(length); // Netty has let only numbers through
+  }
+
+  /// Ends a connection on which a body still comes that nobody wants. What comes within a moment is
+  /// thrown away first: a client that is hung up on while it sends may never see the answer.
+  static void hangUp(HttpServerRequest request, Vertx vertx) {
+    vertx.setTimer(LINGER_MILLIS, _ -> request.connection().close());
+    if (!request.isEnded()) {
+      request.handler(_ -> {});
+      request.endHandler(_ -> request.connection().close());
+      request.resume();
+    }
   }
 
   private void take(Buffer chunk) {
