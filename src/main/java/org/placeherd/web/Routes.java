@@ -49,8 +49,8 @@ final class Routes {
     this.backend = backend;
     this.connections = connections;
     this.bounds = bounds;
-    api = new HerdApi(
-            vertx, backend.api(), bounds.backendPatience(), bounds.silence(), this::count);
+    api =
+        new HerdApi(vertx, backend.api(), bounds.backendPatience(), bounds.silence(), this::count);
   }
 
   /// Answers a request, now or later.

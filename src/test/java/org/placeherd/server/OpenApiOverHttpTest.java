@@ -85,8 +85,8 @@ class OpenApiOverHttpTest {
     return address + query;
   }
 
-  private HttpResponse<byte[]> ask(
-      String method, String address, JsonNode operation, String accept) throws Exception {
+  private HttpResponse<byte[]> ask(String method, String address, JsonNode operation, String accept)
+      throws Exception {
     if (!operation.has("requestBody")) {
       return api.get(address, "Accept", accept);
     }
@@ -145,8 +145,7 @@ class OpenApiOverHttpTest {
     for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
       for (String method : METHODS) {
         if (!path.getValue().has(method.toLowerCase(Locale.ROOT))) {
-          HttpResponse<byte[]> answer =
-              api.send(method, path.getKey().replace("{id}", "kiwi"), "");
+          HttpResponse<byte[]> answer = api.send(method, path.getKey().replace("{id}", "kiwi"), "");
           JsonNode problem = ApiClient.json(answer, 405);
           assertThat(problem(problem)).as(method + " " + path.getKey()).isEmpty();
         }

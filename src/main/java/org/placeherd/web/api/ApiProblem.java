@@ -42,7 +42,8 @@ final class ApiProblem extends Exception {
     return new ApiProblem(
         NOT_FOUND,
         where,
-        "No report of this client is known here; see that its name is percent-encoded byte for byte.");
+        "No report of this client is known here; see that its name is percent-encoded byte for"
+            + " byte.");
   }
 
   /// The server cannot answer now; the same request may succeed later.

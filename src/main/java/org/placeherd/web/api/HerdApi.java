@@ -100,7 +100,8 @@ public final class HerdApi {
       throw new ApiProblem(
           ApiProblem.NOT_FOUND,
           "path",
-          "There is nothing at this path; /v1/openapi.json describes what there is under /v1. A slash in the name of a client is written %2F.");
+          "There is nothing at this path; /v1/openapi.json describes what there is under /v1. A"
+              + " slash in the name of a client is written %2F.");
     }
     String method = request.method().name();
     for (Operation operation : there) {
@@ -264,7 +265,9 @@ public final class HerdApi {
               new ApiProblem(
                   ApiProblem.BAD_REQUEST,
                   "path",
-                  "The name of the client is not percent-encoded as it should be; write all but letters, digits and -._~ with a percent sign and two hexadecimal digits."));
+                  "The name of the client is not percent-encoded as it should be; write all but"
+                      + " letters, digits and -._~ with a percent sign and two hexadecimal"
+                      + " digits."));
     }
 
     /// JSON or GeoJSON, as the client wishes.

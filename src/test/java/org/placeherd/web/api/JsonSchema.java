@@ -50,8 +50,7 @@ public final class JsonSchema {
     }
   }
 
-  private boolean holds(
-      String word, JsonNode wanted, JsonNode schema, JsonNode value, String at) {
+  private boolean holds(String word, JsonNode wanted, JsonNode schema, JsonNode value, String at) {
     return switch (word) {
       case "type" -> hasType(wanted.asText(), value);
       case "const" -> value.equals(wanted);
