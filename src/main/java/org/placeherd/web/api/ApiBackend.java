@@ -1,14 +1,19 @@
 package org.placeherd.web.api;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.placeherd.wire.Limits;
 
 /// All that the API asks of the server behind it. Called on the event loop of HTTP, so nothing here
 /// may block. Names and AT lines are strings with a char for each byte (ISO 8859-1). A stage that
 /// fails says that the server is stopping, or that what would be shown cannot be saved.
 public interface ApiBackend {
+  /// Most bytes of the lines that are said at once.
+  int LINES_BYTES_MAX = 64 * 1024;
+
   /// The AT line of a client; nothing if nobody has heard of it.
   CompletionStage<Optional<String>> client(String name);
 
@@ -31,6 +36,21 @@ public interface ApiBackend {
   /// @param reply is called exactly once, on any thread, with a whole JSON object in the shape of
   ///   Google's legacy Nearby Search
   void places(long asker, PlaceSearch search, Consumer<byte[]> reply);
+
+  /// Says reports of clients, as a stranger would on the line port.
+  ///
+  /// @param remote who says them
+  /// @param asker the number of his connection
+  /// @param lines IAMAT lines, each ended by LF; at most [#LINES_BYTES_MAX] bytes
+  /// @return the replies, a line for each, when the reports are saved: `AT …`, or `? …` where a
+  ///   report is not taken. Fails with [ReportsRefused]
+  CompletionStage<byte[]> say(InetSocketAddress remote, long asker, byte[] lines);
+
+  /// What the lines of reports may be.
+  Limits limits();
+
+  /// The server's clock, nanoseconds since 1970.
+  long nowNanos();
 
   /// How the server and its links are, as JSON.
   CompletionStage<String> status();

@@ -77,6 +77,11 @@ record ClientReport(
 
   /// The path at which the client stands; it names the client exactly, whatever its name is.
   String path() {
+    return path(name);
+  }
+
+  /// The path of the client of this name.
+  static String path(String name) {
     return "/v1/clients/" + PercentBytes.encode(name);
   }
 }

@@ -1,13 +1,7 @@
 package org.placeherd.web.api;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.placeherd.geo.LatLon;
@@ -19,29 +13,9 @@ import org.placeherd.geo.Polygon;
 /// @param middle the middle of the box around it, from which distances are measured where no other
 ///   point is given
 record GeoJsonPolygon(Polygon polygon, LatLon middle) {
-  private static final String WHERE = "body";
-  private static final int DEPTH_MAX = 16;
-  private static final int NUMBER_CHARACTERS_MAX = 100;
-  private static final int NAME_CHARACTERS_MAX = 1_000;
-
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(DEPTH_MAX)
-                          .maxNumberLength(NUMBER_CHARACTERS_MAX)
-                          .maxNameLength(NAME_CHARACTERS_MAX)
-                          .build())
-                  // Names of strangers would only fill a table that all readers share.
-                  .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   /// Reads the body of a request.
   static GeoJsonPolygon read(Buffer body) throws ApiProblem {
-    JsonNode geometry = json(body);
+    JsonNode geometry = JsonBody.read(body.getBytes());
     if (geometry.path("type").asText().equals("Feature")) {
       geometry = geometry.path("geometry");
     }
@@ -55,39 +29,24 @@ record GeoJsonPolygon(Polygon polygon, LatLon middle) {
         }
       }
       default ->
-          throw problem(
+          throw JsonBody.problem(
               "The body must be a GeoJSON Polygon or MultiPolygon, or a Feature of one; its type is '%s'."
                   .formatted(geometry.path("type").asText()));
     }
     return of(rings);
   }
 
-  /// Reads a whole JSON document within bounds.
-  static JsonNode json(Buffer body) throws ApiProblem {
-    try {
-      return MAPPER.readTree(body.getBytes());
-    } catch (JsonProcessingException e) {
-      throw problem(
-          "The body is no JSON: %s (line %d, column %d)."
-              .formatted(
-                  e.getOriginalMessage(),
-                  e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
-                  e.getLocation() == null ? 1 : e.getLocation().getColumnNr()));
-    } catch (IOException e) {
-      throw problem("The body is no JSON: " + e.getMessage() + ".");
-    }
-  }
-
   private static void addRings(JsonNode polygon, List<double[]> rings) throws ApiProblem {
     for (JsonNode ring : polygon) {
       if (ring.size() > Polygon.MAX_CORNERS + 1) {
-        throw problem("A polygon may have at most %d corners.".formatted(Polygon.MAX_CORNERS));
+        throw JsonBody.problem(
+            "A polygon may have at most %d corners.".formatted(Polygon.MAX_CORNERS));
       }
       double[] corners = new double[ring.size() * 2];
       for (int i = 0; i < ring.size(); i++) {
         JsonNode corner = ring.get(i);
         if (!corner.path(0).isNumber() || !corner.path(1).isNumber()) {
-          throw problem(
+          throw JsonBody.problem(
               "Corner %d of ring %d must be [longitude, latitude].".formatted(i, rings.size()));
         }
         corners[2 * i] = corner.get(0).doubleValue();
@@ -102,7 +61,8 @@ record GeoJsonPolygon(Polygon polygon, LatLon middle) {
       return new GeoJsonPolygon(new Polygon(rings), middle(rings));
     } catch (IllegalArgumentException e) {
       String sentence = String.valueOf(e.getMessage());
-      throw problem(Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + ".");
+      throw JsonBody.problem(
+          Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + ".");
     }
   }
 
@@ -127,9 +87,5 @@ record GeoJsonPolygon(Polygon polygon, LatLon middle) {
     double longitude = (west + east) / 2;
     double turned = longitude > 180 ? longitude - 360 : longitude;
     return new LatLon((south + north) / 2, turned < -180 ? turned + 360 : turned);
-  }
-
-  private static ApiProblem problem(String detail) {
-    return new ApiProblem(ApiProblem.BAD_REQUEST, WHERE, detail);
   }
 }

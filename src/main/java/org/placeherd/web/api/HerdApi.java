@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -36,6 +37,7 @@ public final class HerdApi {
   private final Vertx vertx;
   private final ClientReading clients;
   private final PlaceReading places;
+  private final Reporting reporting;
   private final ApiBackend backend;
   private final Duration patience;
   private final Duration bodyPatience;
@@ -68,6 +70,7 @@ public final class HerdApi {
     this.answered = answered;
     clients = new ClientReading(backend);
     places = new PlaceReading(backend);
+    reporting = new Reporting(vertx, backend, bodyPatience);
   }
 
   /// Whether the API answers what is asked of a path.
@@ -160,6 +163,8 @@ public final class HerdApi {
       }
       case FIND_PLACES -> places.near(call);
       case FIND_PLACES_NEAR_CLIENT -> places.nearClient(call);
+      case REPORT -> reporting.one(call);
+      case REPORT_MANY -> reporting.many(call);
       case READ_DESCRIPTION -> {
         var _ = call.query();
         yield CompletableFuture.completedStage(OpenApi.reply());
@@ -176,7 +181,8 @@ public final class HerdApi {
   /// The places have a deadline of their own, and a body has one.
   private CompletionStage<ApiReply> within(CompletionStage<ApiReply> reply, Operation operation) {
     return switch (operation) {
-      case FIND_PLACES, FIND_PLACES_NEAR_CLIENT, FIND_CLIENTS_IN_POLYGON -> reply;
+      case FIND_PLACES, FIND_PLACES_NEAR_CLIENT, FIND_CLIENTS_IN_POLYGON, REPORT, REPORT_MANY ->
+          reply;
       default ->
           reply.toCompletableFuture().copy().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
     };
@@ -221,6 +227,7 @@ public final class HerdApi {
     }
     return switch (cause) {
       case ApiProblem problem -> problem;
+      case ReportsRefused refused -> ApiProblem.tryLater(refused.sentence());
       case java.util.concurrent.TimeoutException _ ->
           ApiProblem.tryLater("The server is too busy to answer; ask again later.");
       case java.util.concurrent.CancellationException _ ->
@@ -281,15 +288,23 @@ public final class HerdApi {
                   "There is %s and %s.".formatted(JSON_TYPE, GEO_TYPE)));
     }
 
-    /// Refuses a body of other types.
-    void requireType(String one, String other) throws ApiProblem {
+    /// Whether the body is of this type.
+    boolean hasType(String type) {
+      return sentType().equalsIgnoreCase(type);
+    }
+
+    private String sentType() {
       String sent = request.getHeader(HttpHeaders.CONTENT_TYPE);
-      String type = sent == null ? "" : sent.split(";", 2)[0].strip();
-      if (!type.equalsIgnoreCase(one) && !type.equalsIgnoreCase(other)) {
+      return sent == null ? "" : sent.split(";", 2)[0].strip();
+    }
+
+    /// Refuses a body of other types.
+    void requireType(String... types) throws ApiProblem {
+      if (Arrays.stream(types).noneMatch(this::hasType)) {
         throw new ApiProblem(
             ApiProblem.UNSUPPORTED_TYPE,
             "header Content-Type",
-            "The body must be %s or %s, not '%s'.".formatted(one, other, type));
+            "The body must be %s, not '%s'.".formatted(String.join(" or ", types), sentType()));
       }
     }
 

@@ -13,6 +13,8 @@ enum Operation {
   FIND_CLIENTS_IN_POLYGON("POST", "/v1/near", "location client radius limit max_age"),
   FIND_PLACES("GET", "/v1/places", "location radius limit type words rank"),
   FIND_PLACES_NEAR_CLIENT("GET", "/v1/clients/{id}/places", "radius limit type words rank"),
+  REPORT("PUT", "/v1/clients/{id}/position", ""),
+  REPORT_MANY("POST", "/v1/positions", ""),
   READ_STATUS("GET", "/v1/herd", ""),
   READ_DESCRIPTION("GET", "/v1/openapi.json", "");
 

@@ -2,7 +2,6 @@ package org.placeherd.web.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -50,7 +49,7 @@ final class PlacesReply {
 
   private static JsonNode read(byte[] google) throws ApiProblem {
     try {
-      return GeoJsonPolygon.json(Buffer.buffer(google));
+      return JsonBody.read(google);
     } catch (ApiProblem e) {
       throw new ApiProblem(ApiProblem.BAD_GATEWAY, "places", "The source of places sent no JSON.");
     }

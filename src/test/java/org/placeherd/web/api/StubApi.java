@@ -1,9 +1,11 @@
 package org.placeherd.web.api;
 
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.placeherd.wire.Limits;
 
 /// A server behind the API that never answers.
 public final class StubApi implements ApiBackend {
@@ -25,6 +27,21 @@ public final class StubApi implements ApiBackend {
 
   @Override
   public void places(long asker, PlaceSearch search, Consumer<byte[]> reply) {}
+
+  @Override
+  public CompletionStage<byte[]> say(InetSocketAddress remote, long asker, byte[] lines) {
+    return new CompletableFuture<>();
+  }
+
+  @Override
+  public Limits limits() {
+    return new Limits(1_024, 255, false);
+  }
+
+  @Override
+  public long nowNanos() {
+    return 0;
+  }
 
   @Override
   public CompletionStage<String> status() {
