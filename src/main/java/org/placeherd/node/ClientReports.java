@@ -33,6 +33,11 @@ public final class ClientReports {
     this.hashKey = hashKey;
   }
 
+  /// Finds clients by where they are.
+  public ClientsNear near() {
+    return knowledge.near();
+  }
+
   /// Some of the clients.
   ///
   /// @param lines their AT lines

@@ -331,11 +331,6 @@ public final class HerdNode {
     return knowledge.reports();
   }
 
-  /// Finds clients by where they are.
-  public ClientsNear near() {
-    return knowledge.near();
-  }
-
   /// Whether reports of clients are taken. They are not while they cannot be saved: then an IAMAT
   /// is answered as a line that cannot be served, and what other servers tell is kept in memory.
   public void takeReports(boolean takes) {

@@ -141,7 +141,7 @@ final class HerdReading implements ApiBackend {
       return;
     }
     long began = System.nanoTime();
-    if (node.near().prepare(PREPARED_A_TURN)) {
+    if (node.reports().near().prepare(PREPARED_A_TURN)) {
       searches.remove().run();
     }
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
@@ -160,10 +160,10 @@ final class HerdReading implements ApiBackend {
     }
     long now = EpochClock.nanos();
     if (search.around().isEmpty()) {
-      return Optional.of(found(node.near().find(query, now)));
+      return Optional.of(found(node.reports().near().find(query, now)));
     }
     byte[] name = search.around().get().getBytes(ISO_8859_1);
-    return node.near().findAround(name, query, now).map(this::found);
+    return node.reports().near().findAround(name, query, now).map(this::found);
   }
 
   private ClientsFound found(NearClients near) {
