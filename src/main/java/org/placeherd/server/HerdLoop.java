@@ -167,6 +167,16 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
     lines(new HerdSession(this, sender, UDP, datagramSession, DATAGRAMS), batch);
   }
 
+  /// Who handles the lines of somebody that speaks HTTP. A browser may be made to speak to any
+  /// address, so he is never a peer, wherever he is.
+  ///
+  /// @param how what stands before his address in the event log
+  /// @param asker who he is to the places gateway; below 0
+  Consumer<LineBatch> stranger(LineSender sender, String how, long asker) {
+    HerdSession session = new HerdSession(this, sender, how, new Session(false), asker);
+    return batch -> lines(session, batch);
+  }
+
   @Override
   public void refused(InetSocketAddress remote, String reason) {
     events.at(EpochClock.nanos());
@@ -265,8 +275,8 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   }
 
   /// What the API asks is read here.
-  HerdReading reading() {
-    return new HerdReading(reactor, node, this::status, places);
+  HerdReading reading(org.placeherd.wire.Limits limits, HttpLines lines) {
+    return new HerdReading(limits, reactor, node, this::status, places, lines);
   }
 
   /// How the server is. On the loop.

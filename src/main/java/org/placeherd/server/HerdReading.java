@@ -2,12 +2,14 @@ package org.placeherd.server;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -20,15 +22,21 @@ import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesQuery;
 import org.placeherd.transport.HeldAnswers;
 import org.placeherd.transport.Reactor;
+import org.placeherd.web.LinesRefused;
 import org.placeherd.web.api.ApiBackend;
 import org.placeherd.web.api.ClientSearch;
 import org.placeherd.web.api.PlaceSearch;
+import org.placeherd.web.api.ReportsRefused;
+import org.placeherd.wire.Limits;
 
 /// Reads on the loop what the API asks, a bounded piece at a time, and lets the answer leave when
-/// what it shows is saved.
+/// what it shows is saved; and says on the loop what it is told.
 final class HerdReading implements ApiBackend {
   /// Clients that are put into the index of places in one turn of the loop: about a millisecond.
   private static final int PREPARED_A_TURN = 5_000;
+
+  /// What stands before the address of who reports, in the event log.
+  private static final String HTTP = "http:";
 
   private static final char CURSOR_SPLIT = '.';
 
@@ -37,6 +45,8 @@ final class HerdReading implements ApiBackend {
   private final HerdNode node;
   private final Supplier<ServerStatus> status;
   private final PlacesGateway places;
+  private final HttpLines lines;
+  private final Limits limits;
 
   /// Numbers of clients hold until the server ends; a cursor of an earlier start is told by this.
   private final String start = Long.toString(EpochClock.nanos(), Character.MAX_RADIX);
@@ -46,13 +56,23 @@ final class HerdReading implements ApiBackend {
 
   private boolean isSearching;
 
+  /// @param limits what lines may be
   /// @param status how the server is; called on the loop
-  HerdReading(Reactor reactor, HerdNode node, Supplier<ServerStatus> status, PlacesGateway places) {
+  /// @param lines how reports come to the loop
+  HerdReading(
+      Limits limits,
+      Reactor reactor,
+      HerdNode node,
+      Supplier<ServerStatus> status,
+      PlacesGateway places,
+      HttpLines lines) {
     this.reactor = reactor;
     this.held = new HeldAnswers(reactor);
     this.node = node;
     this.status = status;
     this.places = places;
+    this.lines = lines;
+    this.limits = limits;
   }
 
   /// Reads on the loop; done when what was read is saved.
@@ -187,6 +207,30 @@ final class HerdReading implements ApiBackend {
             search.words(),
             search.isByImportance() ? PlacesQuery.Rank.IMPORTANCE : PlacesQuery.Rank.DISTANCE);
     places.nearby(asker, query, reply);
+  }
+
+  @Override
+  public CompletionStage<byte[]> say(InetSocketAddress remote, long asker, byte[] reports) {
+    return lines
+        .speaker(HTTP, remote, asker)
+        .say(reports)
+        .exceptionally(failure -> {
+          Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+          throw new CompletionException(
+              cause instanceof LinesRefused refused
+                  ? new ReportsRefused(refused.sentence())
+                  : cause);
+        });
+  }
+
+  @Override
+  public Limits limits() {
+    return limits;
+  }
+
+  @Override
+  public long nowNanos() {
+    return EpochClock.nanos();
   }
 
   @Override

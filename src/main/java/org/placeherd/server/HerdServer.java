@@ -27,6 +27,7 @@ import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesProvider;
 import org.placeherd.places.PlacesProviders;
 import org.placeherd.places.PlacesSettings;
+import org.placeherd.transport.LineCalls;
 import org.placeherd.transport.LineOptions;
 import org.placeherd.transport.Reactor;
 import org.placeherd.transport.Tls;
@@ -133,9 +134,17 @@ public final class HerdServer implements AutoCloseable {
                 TROUBLE_MILLIS, () -> datagrams.takeTrouble().ifPresent(herd::note)));
     reactor.execute(herd::start);
     reactor.afterMillis(WARM_UP_MILLIS, this::warmUp);
+    HttpLines lines =
+        new HttpLines(new LineCalls(reactor, nodeSettings.limits(), nodeSettings.hashKey()), herd);
     HttpBackend backend =
         new HttpBackend(
-            reactor::execute, herd::status, places, metrics, http::counters, herd.reading());
+            reactor::execute,
+            herd::status,
+            places,
+            metrics,
+            http::counters,
+            lines,
+            herd.reading(nodeSettings.limits(), lines));
     reactor.afterMillis(HTTP_MILLIS, () -> http.open(backend, this::httpFailed));
   }
 

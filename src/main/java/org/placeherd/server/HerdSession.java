@@ -23,7 +23,7 @@ final class HerdSession implements LineSession {
 
   /// @param labelPrefix what stands before the sender's address in the event log
   /// @param node what the node knows of the sender
-  /// @param number who this is to the places gateway; 1 or more
+  /// @param number who this is to the places gateway; not 0, and below 0 by HTTP
   HerdSession(HerdLoop loop, LineSender sender, String labelPrefix, Session node, long number) {
     this.loop = loop;
     this.sender = sender;

@@ -1,5 +1,6 @@
 package org.placeherd.server;
 
+import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -7,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesQuery;
+import org.placeherd.web.LineSpeaker;
 import org.placeherd.web.NearbySearch;
 import org.placeherd.web.WebBackend;
 import org.placeherd.web.WebCounters;
@@ -20,6 +22,7 @@ final class HttpBackend implements WebBackend {
   private final HerdMetrics metrics;
   private final Supplier<WebCounters> web;
   private final ApiBackend api;
+  private final HttpLines lines;
 
   /// @param loop runs what it is given on the server's loop
   /// @param status how the server is; called on the loop
@@ -30,6 +33,7 @@ final class HttpBackend implements WebBackend {
       PlacesGateway places,
       HerdMetrics metrics,
       Supplier<WebCounters> web,
+      HttpLines lines,
       ApiBackend api) {
     this.loop = loop;
     this.status = status;
@@ -37,6 +41,12 @@ final class HttpBackend implements WebBackend {
     this.metrics = metrics;
     this.web = web;
     this.api = api;
+    this.lines = lines;
+  }
+
+  @Override
+  public LineSpeaker lines(String how, InetSocketAddress remote, long asker) {
+    return lines.speaker(how, remote, asker);
   }
 
   @Override

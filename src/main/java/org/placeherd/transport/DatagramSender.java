@@ -2,15 +2,12 @@ package org.placeherd.transport;
 
 import java.net.InetSocketAddress;
 import java.util.Arrays;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.placeherd.wire.ByteWriter;
 
 /// Who sent one datagram, and so gets at most one reply. On the event loop.
 final class DatagramSender implements LineSender {
   private final DatagramListener listener;
   private final InetSocketAddress address;
-  private @Nullable LaterReply later;
 
   DatagramSender(DatagramListener listener, InetSocketAddress address) {
     this.listener = listener;
@@ -28,13 +25,7 @@ final class DatagramSender implements LineSender {
     int cut = replies.size() - headBytes;
     byte[] head = Arrays.copyOfRange(replies.array(), cut, replies.size());
     replies.truncate(cut);
-    LaterReply reply = new LaterReply(this::settled, head);
-    later = reply;
-    return reply;
-  }
-
-  private void settled() {
-    listener.reply(Objects.requireNonNull(later, "only a later reply settles").buffer(), address);
+    return new LaterReply(reply -> listener.reply(reply.buffer(), address), head);
   }
 
   @Override

@@ -51,7 +51,7 @@ final class ReplyOrder {
     byte[] head = Arrays.copyOfRange(replies.array(), cut, replies.size());
     replies.truncate(cut);
     send(replies);
-    LaterReply reply = new LaterReply(connection::settled, head);
+    LaterReply reply = new LaterReply(_ -> connection.settled(), head);
     waiting.add(reply);
     return reply;
   }
@@ -65,7 +65,7 @@ final class ReplyOrder {
       ByteBuf buffer = Reactor.allocator().directBuffer(replies.size());
       write(buffer.writeBytes(replies.array(), 0, replies.size()));
     } else {
-      LaterReply inOrder = new LaterReply(connection::settled, NOTHING);
+      LaterReply inOrder = new LaterReply(_ -> connection.settled(), NOTHING);
       inOrder.settle(replies.toByteArray());
       waiting.add(inOrder);
     }

@@ -30,6 +30,9 @@ final class Routes {
   private static final String OTHER = "other";
   private static final String TEXT_TYPE = "text/plain; charset=utf-8";
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+  private static final String NOTHING_THERE =
+      "There is nothing at this path; there is %s, %s, %s, %s, and what begins with /v1/."
+          .formatted(NEARBY, LinesOverHttp.PATH, METRICS, HEALTH);
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
   private static final int METHOD_NOT_ALLOWED = 405;
@@ -41,6 +44,7 @@ final class Routes {
   private final WebConnections connections;
   private final WebBounds bounds;
   private final HerdApi api;
+  private final LinesOverHttp lines;
   private final AtomicInteger searches = new AtomicInteger();
   private final Map<Answered, LongAdder> requests = new ConcurrentHashMap<>();
 
@@ -51,41 +55,57 @@ final class Routes {
     this.bounds = bounds;
     api =
         new HerdApi(vertx, backend.api(), bounds.backendPatience(), bounds.silence(), this::count);
+    Bodies bodies = new Bodies(WebBounds.BODIES_BYTES_MAX);
+    lines = new LinesOverHttp(this, backend, connections, bodies);
   }
 
   /// Answers a request, now or later.
   void handle(HttpServerRequest request) {
-    long asker = connections.began(request.connection());
-    request.response().endHandler(_ -> connections.ended(request.connection()));
+    connections.heard(request.connection());
     String path = String.valueOf(request.path());
     switch (path) {
-      case NEARBY, METRICS, HEALTH -> handle(request, path, asker);
+      case LinesOverHttp.PATH -> lines.handle(request);
+      case NEARBY, METRICS, HEALTH -> handle(request, path, began(request));
       default -> {
         if (HerdApi.has(path)) {
-          api.handle(request, asker);
+          api.handle(request, began(request));
         } else {
-          nothing(request);
+          refuse(request, OTHER, NOT_FOUND, NOTHING_THERE);
         }
       }
     }
   }
 
-  private void nothing(HttpServerRequest request) {
-    String sentence =
-        "There is nothing at this path; there is %s, %s, %s, and what begins with /v1/."
-            .formatted(NEARBY, METRICS, HEALTH);
-    problem(request, OTHER, NOT_FOUND, sentence);
+  /// A request has come whole, and is now answered. Returns the number of its connection, below 0.
+  long began(HttpServerRequest request) {
+    request.response().endHandler(_ -> connections.ended(request.connection()));
+    return connections.began(request.connection());
+  }
+
+  /// Asks clients that keep a connection for signs of life.
+  void ping() {
+    lines.ping();
+  }
+
+  /// Answers with a problem, whether the request has come whole or not; if it may have a body that
+  /// nobody reads, the connection ends with it.
+  void refuse(HttpServerRequest request, String path, int status, String detail) {
+    if (!hasBody(request)) {
+      problem(request, path, status, detail);
+      return;
+    }
+    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    problem(request, path, status, detail);
+    // The next request would stand behind a body that nobody reads.
+    request.connection().close();
   }
 
   private void handle(HttpServerRequest request, String path, long asker) {
     if (!UNDERSTOOD.contains(request.method())) {
       request.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
-      problem(request, path, METHOD_NOT_ALLOWED, "Only GET and HEAD are understood here.");
+      refuse(request, path, METHOD_NOT_ALLOWED, "Only GET and HEAD are understood here.");
     } else if (hasBody(request)) {
-      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-      problem(request, path, TOO_LARGE, "Nothing here takes a body.");
-      // The next request would stand behind a body that nobody reads.
-      request.connection().close();
+      refuse(request, path, TOO_LARGE, "No body is taken at this path.");
     } else {
       switch (path) {
         case NEARBY -> nearby(request, asker);
@@ -154,7 +174,7 @@ final class Routes {
   }
 
   /// The same on the loop of the request, wherever it is called.
-  private <T> Consumer<T> onThisLoop(Consumer<T> task) {
+  <T> Consumer<T> onThisLoop(Consumer<T> task) {
     Context context = vertx.getOrCreateContext();
     return value -> {
       try {
@@ -165,12 +185,16 @@ final class Routes {
     };
   }
 
-  private void problem(HttpServerRequest request, String path, int status, String detail) {
+  void problem(HttpServerRequest request, String path, int status, String detail) {
     answer(request, path, status, Problem.TYPE, Buffer.buffer(Problem.json(status, detail)));
   }
 
-  private void answer(
-      HttpServerRequest request, String path, int status, String type, Buffer body) {
+  /// Counts an answer.
+  void count(String path, int status) {
+    requests.computeIfAbsent(new Answered(path, status), _ -> new LongAdder()).increment();
+  }
+
+  void answer(HttpServerRequest request, String path, int status, String type, Buffer body) {
     HttpServerResponse response = request.response();
     count(path, status);
     if (response.closed()) {
@@ -178,10 +202,6 @@ final class Routes {
     }
     response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, type);
     response.end(body);
-  }
-
-  private void count(String path, int status) {
-    requests.computeIfAbsent(new Answered(path, status), _ -> new LongAdder()).increment();
   }
 
   /// How many requests were answered, by path and status.

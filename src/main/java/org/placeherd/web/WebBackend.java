@@ -1,5 +1,6 @@
 package org.placeherd.web;
 
+import java.net.InetSocketAddress;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.placeherd.web.api.ApiBackend;
@@ -13,6 +14,12 @@ public interface WebBackend {
   /// @param reply is called exactly once, on any thread, with a whole JSON object in the shape of
   ///   Google's legacy Nearby Search
   void nearby(long asker, NearbySearch search, Consumer<byte[]> reply);
+
+  /// Somebody who says lines, as a client does on the line port.
+  ///
+  /// @param how what stands before his address in the event log, such as `http:`
+  /// @param asker as with [#nearby]
+  LineSpeaker lines(String how, InetSocketAddress remote, long asker);
 
   /// The counters of the server, in the text format of Prometheus.
   CompletionStage<String> metrics();

@@ -22,8 +22,12 @@ record WebBounds(
   /// is hung up on. The number is Netty's own, in what it does for WebSocket.
   static final int PIPELINED_MAX = 128;
 
-  /// Nothing here takes a body.
-  static final int BODY_BYTES_MAX = 0;
+  /// Lines that are posted at once, and a message of lines by WebSocket, in bytes: some 800
+  /// reports.
+  public static final int LINES_BYTES_MAX = 64 * 1024;
+
+  /// Bodies that have not come whole, all together, in bytes.
+  static final long BODIES_BYTES_MAX = 32L << 20;
 
   /// A connection costs some 10 KB; a thousand are enough for proxies and people, who keep few
   /// open. Searches: an eighth of what the places gateway lets wait, so that lines have the rest.

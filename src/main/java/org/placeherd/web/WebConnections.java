@@ -54,6 +54,19 @@ final class WebConnections {
     broken.increment();
   }
 
+  /// The head of a request has come; the rest has as long as a silence may be.
+  void heard(HttpConnection connection) {
+    State state = open.get(connection);
+    if (state != null) {
+      state.silentSinceNanos = nanoTime.getAsLong();
+    }
+  }
+
+  /// A connection is gone, though it may not say so itself: it has become a WebSocket.
+  void closed(HttpConnection connection) {
+    open.remove(connection);
+  }
+
   /// A request has come whole. Returns the number of its connection, below 0.
   long began(HttpConnection connection) {
     State state = open.get(connection);

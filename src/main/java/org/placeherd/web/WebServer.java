@@ -37,6 +37,7 @@ public final class WebServer implements AutoCloseable {
             .requestHandler(routes::handle);
     vertx.setPeriodic(
         Math.max(1, bounds.silence().toMillis() / LOOKS), _ -> connections.closeSilent());
+    vertx.setPeriodic(Math.max(1, bounds.silence().toMillis()), _ -> routes.ping());
   }
 
   /// Opens the port and waits for that; loads Vert.x, which takes some hundred milliseconds.
@@ -82,6 +83,13 @@ public final class WebServer implements AutoCloseable {
         .setHttp2ClearTextEnabled(false)
         .setMaxInitialLineLength(WebBounds.FIRST_LINE_BYTES_MAX)
         .setMaxHeaderSize(WebBounds.HEADER_BYTES_MAX)
+        .setMaxWebSocketFrameSize(WebBounds.LINES_BYTES_MAX)
+        .setMaxWebSocketMessageSize(WebBounds.LINES_BYTES_MAX)
+        // A small message may be a large one when it is unpacked, so nothing is. Only the handler
+        // of
+        // an extension that no browser knows is kept, for it bounds pipelined requests, too.
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setPerFrameWebSocketCompressionSupported(true)
         .setIdleTimeout((int) bounds.stall().toMillis())
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
   }

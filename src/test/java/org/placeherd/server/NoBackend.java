@@ -1,8 +1,10 @@
 package org.placeherd.server;
 
+import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.placeherd.web.LineSpeaker;
 import org.placeherd.web.NearbySearch;
 import org.placeherd.web.WebBackend;
 import org.placeherd.web.api.ApiBackend;
@@ -12,6 +14,11 @@ import org.placeherd.web.api.StubApi;
 final class NoBackend implements WebBackend {
   @Override
   public void nearby(long asker, NearbySearch search, Consumer<byte[]> reply) {}
+
+  @Override
+  public LineSpeaker lines(String how, InetSocketAddress remote, long asker) {
+    return lines -> new CompletableFuture<>();
+  }
 
   @Override
   public CompletionStage<String> metrics() {

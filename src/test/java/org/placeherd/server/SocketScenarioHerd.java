@@ -2,7 +2,6 @@ package org.placeherd.server;
 
 import static org.placeherd.server.ScenarioConnections.run;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -29,10 +28,8 @@ final class SocketScenarioHerd implements ScenarioTarget {
     void prepare(TestHerd herd);
 
     /// Opens a connection of the scenario to a server.
-    ///
-    /// @param mayTell false for a stranger, from whom no AT is taken
     ScenarioConnection connect(TestHerd herd, String connection, String server, boolean mayTell)
-        throws IOException;
+        throws Exception;
   }
 
   /// @param isNobodysPeer whether the servers take no AT from this machine

@@ -3,6 +3,7 @@ package org.placeherd.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,6 +45,9 @@ final class TestHerd implements AutoCloseable {
   Duration placesDeadline = Duration.ofSeconds(10);
   HttpPort http = new HttpPort.Off();
 
+  /// Whether each server that starts answers HTTP, on a port of its own.
+  boolean withHttp;
+
   /// Where servers get places from, if not from [#places].
   Optional<PlacesProvider> provider = Optional.empty();
 
@@ -57,6 +61,7 @@ final class TestHerd implements AutoCloseable {
   private final List<Link> links;
   private final Path data;
   private final Map<String, HerdServer> running = new LinkedHashMap<>();
+  private final Map<String, Integer> httpPorts = new HashMap<>();
 
   /// @param links such as `Alford-Bolden Bolden-Hamilton`
   TestHerd(Path data, String names, String links) throws IOException {
@@ -162,6 +167,9 @@ final class TestHerd implements AutoCloseable {
   }
 
   TestHerd start(String name) throws StartupException {
+    if (withHttp) {
+      http = new HttpPort.Fixed(httpPorts.computeIfAbsent(name, _ -> freeHttpPort()));
+    }
     ServerSettings settings = ServerSettings.of(config(), name, false);
     PlacesGateway gateway = new PlacesGateway(provider.orElse(places), placesDeadline.toMillis());
     running.put(name, HerdServer.start(settings, gateway, idlePeerMillis));
@@ -175,10 +183,23 @@ final class TestHerd implements AutoCloseable {
     return this;
   }
 
+  private static int freeHttpPort() {
+    try {
+      return freePort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// Has the server answer HTTP, starts it and waits until it does. Returns the port.
   int startWithHttp(String name) throws Exception {
     http = new HttpPort.Fixed(freePort());
     start(name);
+    return httpPort(name);
+  }
+
+  /// Waits until the server answers HTTP. Returns the port.
+  int httpPort(String name) throws Exception {
     return Objects.requireNonNull(running.get(name))
         .http()
         .toCompletableFuture()

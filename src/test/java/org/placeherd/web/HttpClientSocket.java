@@ -36,6 +36,15 @@ public final class HttpClientSocket implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream());
   }
 
+  /// Posts a body and reads the answer.
+  public Answer post(String path, String body, String... headers) throws IOException {
+    String head = String.join("", java.util.Arrays.stream(headers).map(h -> h + "\r\n").toList());
+    send(
+        "POST %s HTTP/1.1\r\nHost: localhost\r\n%sContent-Length: %d\r\n\r\n%s"
+            .formatted(path, head, body.length(), body));
+    return answer();
+  }
+
   void send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(ISO_8859_1));
   }
@@ -77,6 +86,11 @@ public final class HttpClientSocket implements AutoCloseable {
       }
     }
     return line.toString();
+  }
+
+  /// The next bytes, whatever they are.
+  byte[] bytes(int count) throws IOException {
+    return in.readNBytes(count);
   }
 
   /// Whether the other side closes without another byte; waits for that.

@@ -2,6 +2,7 @@ package org.placeherd.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,6 +36,27 @@ final class StubBackend implements WebBackend {
     if (isQuick) {
       one.answer("{\"radius\":" + search.radiusMetres() + "}");
     }
+  }
+
+  /// Lines that were said, and what they wait for.
+  record Said(String how, String lines, CompletableFuture<byte[]> replies) {
+    void reply(String text) {
+      replies.complete(text.getBytes(UTF_8));
+    }
+  }
+
+  final List<Said> said = new CopyOnWriteArrayList<>();
+
+  @Override
+  public LineSpeaker lines(String how, InetSocketAddress remote, long asker) {
+    return lines -> {
+      Said one = new Said(how, new String(lines, UTF_8), new CompletableFuture<>());
+      said.add(one);
+      if (isQuick) {
+        one.reply("replies to " + one.lines);
+      }
+      return one.replies;
+    };
   }
 
   @Override

@@ -40,7 +40,7 @@ public final class HerdApi {
   private final Reporting reporting;
   private final ApiBackend backend;
   private final Duration patience;
-  private final Duration bodyPatience;
+  private final RequestBodies bodies;
   private final Answered answered;
   private int underWay;
 
@@ -66,11 +66,11 @@ public final class HerdApi {
     this.vertx = vertx;
     this.backend = backend;
     this.patience = patience;
-    this.bodyPatience = bodyPatience;
+    bodies = new RequestBodies(vertx, bodyPatience);
     this.answered = answered;
     clients = new ClientReading(backend);
     places = new PlaceReading(backend);
-    reporting = new Reporting(vertx, backend, bodyPatience);
+    reporting = new Reporting(backend, bodies);
   }
 
   /// Whether the API answers what is asked of a path.
@@ -132,7 +132,7 @@ public final class HerdApi {
 
   private static boolean hasBody(HttpServerRequest request) {
     return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-        || RequestBody.length(request) > 0;
+        || RequestBodies.length(request) > 0;
   }
 
   private CompletionStage<ApiReply> answer(Call call) throws ApiProblem {
@@ -157,8 +157,7 @@ public final class HerdApi {
       case FIND_CLIENTS -> clients.near(call);
       case FIND_CLIENTS_IN_POLYGON -> {
         call.requireType(JSON_TYPE, GEO_TYPE);
-        CompletionStage<Buffer> body =
-            RequestBody.read(call.request(), vertx, POLYGON_BYTES_MAX, bodyPatience);
+        CompletionStage<Buffer> body = bodies.read(call.request(), POLYGON_BYTES_MAX);
         yield clients.near(call, body);
       }
       case FIND_PLACES -> places.near(call);
@@ -216,7 +215,7 @@ public final class HerdApi {
     boolean isHead = request.method().equals(HttpMethod.HEAD);
     var ended = isHead ? response.end() : response.end(shown.body());
     if (isCutOff) {
-      var _ = ended.onComplete(_ -> RequestBody.hangUp(request, vertx));
+      var _ = ended.onComplete(_ -> bodies.hangUp(request));
     }
   }
 

@@ -129,8 +129,9 @@ final class ReportLine {
     if (!isTime) {
       throw wrongTime(where);
     }
-    return seconds
-        .setScale(Math.clamp(seconds.scale(), 0, NANO_DIGITS), RoundingMode.FLOOR)
+    BigDecimal shortest = seconds.stripTrailingZeros();
+    return shortest
+        .setScale(Math.clamp(shortest.scale(), 0, NANO_DIGITS), RoundingMode.FLOOR)
         .toPlainString();
   }
 

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetSocketAddress;
@@ -37,16 +36,13 @@ final class Reporting {
       "This server takes no reports now, for it cannot save them; send it again, or to another"
           + " server of the herd.";
 
-  private final Vertx vertx;
   private final ApiBackend backend;
-  private final Duration bodyPatience;
+  private final RequestBodies bodies;
   private final ReportLine lines;
 
-  /// @param bodyPatience how long a body may take to come
-  Reporting(Vertx vertx, ApiBackend backend, Duration bodyPatience) {
-    this.vertx = vertx;
+  Reporting(ApiBackend backend, RequestBodies bodies) {
     this.backend = backend;
-    this.bodyPatience = bodyPatience;
+    this.bodies = bodies;
     lines = new ReportLine(backend.limits());
   }
 
@@ -74,7 +70,7 @@ final class Reporting {
   }
 
   private CompletableFuture<Buffer> body(Call call, int bytesMax) {
-    return call.here(RequestBody.read(call.request(), vertx, bytesMax, bodyPatience));
+    return call.here(bodies.read(call.request(), bytesMax));
   }
 
   private CompletionStage<byte[]> say(Call call, byte[] said) {
@@ -189,7 +185,7 @@ final class Reporting {
     for (byte[] some : groups(results)) {
       saved =
           saved.thenCompose(before ->
-              call.here(say(call, some)).thenApply(replies -> before & allTaken(replies)));
+              call.here(say(call, some)).thenApply(replies -> allTaken(replies) && before));
     }
     return saved.thenCompose(all ->
         all
