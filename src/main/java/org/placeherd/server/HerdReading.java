@@ -26,7 +26,7 @@ import org.placeherd.web.LinesRefused;
 import org.placeherd.web.api.ApiBackend;
 import org.placeherd.web.api.ClientSearch;
 import org.placeherd.web.api.PlaceSearch;
-import org.placeherd.web.api.ReportsRefused;
+import org.placeherd.web.api.ServerBusy;
 import org.placeherd.wire.Limits;
 
 /// Reads on the loop what the API asks, a bounded piece at a time, and lets the answer leave when
@@ -34,6 +34,10 @@ import org.placeherd.wire.Limits;
 final class HerdReading implements ApiBackend {
   /// Clients that are put into the index of places in one turn of the loop: about a millisecond.
   private static final int PREPARED_A_TURN = 5_000;
+
+  /// Searches that may wait: in the time that a client waits, most of them have their turn even if
+  /// each looks at very many.
+  private static final int SEARCHES_MAX = 256;
 
   /// What stands before the address of who reports, in the event log.
   private static final String HTTP = "http:";
@@ -51,7 +55,7 @@ final class HerdReading implements ApiBackend {
   /// Numbers of clients hold until the server ends; a cursor of an earlier start is told by this.
   private final String start = Long.toString(EpochClock.nanos(), Character.MAX_RADIX);
 
-  /// Searches that wait for their turn; the API bounds how many there are. On the loop.
+  /// Searches that wait for their turn. On the loop.
   private final Queue<Runnable> searches = new ArrayDeque<>();
 
   private boolean isSearching;
@@ -143,6 +147,11 @@ final class HerdReading implements ApiBackend {
     CompletableFuture<Optional<ClientsFound>> answer = new CompletableFuture<>();
     try {
       reactor.execute(() -> {
+        if (searches.size() >= SEARCHES_MAX) {
+          answer.completeExceptionally(
+              new ServerBusy("Too many searches for clients wait; ask again later."));
+          return;
+        }
         searches.add(() -> read(() -> find(search), answer));
         if (!isSearching) {
           isSearching = true;
@@ -217,9 +226,7 @@ final class HerdReading implements ApiBackend {
         .exceptionally(failure -> {
           Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
           throw new CompletionException(
-              cause instanceof LinesRefused refused
-                  ? new ReportsRefused(refused.sentence())
-                  : cause);
+              cause instanceof LinesRefused refused ? new ServerBusy(refused.sentence()) : cause);
         });
   }
 

@@ -43,7 +43,7 @@ public interface ApiBackend {
   /// @param asker the number of his connection
   /// @param lines IAMAT lines, each ended by LF; at most [#LINES_BYTES_MAX] bytes
   /// @return the replies, a line for each, when the reports are saved: `AT …`, or `? …` where a
-  ///   report is not taken. Fails with [ReportsRefused]
+  ///   report is not taken. Fails with [ServerBusy]
   CompletionStage<byte[]> say(InetSocketAddress remote, long asker, byte[] lines);
 
   /// What the lines of reports may be.

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// Answers what is asked under `/v1`. On the event loop of HTTP, where JSON is written, too; the
 /// server's loop only copies AT lines out.
 public final class HerdApi {
-  /// Requests under way at once that make the server or the gateway work.
-  private static final int UNDER_WAY_MAX = 512;
-
   /// A polygon with all the corners that it may have is a third of this.
   private static final int POLYGON_BYTES_MAX = 65_536;
 
@@ -42,7 +39,6 @@ public final class HerdApi {
   private final Duration patience;
   private final RequestBodies bodies;
   private final Answered answered;
-  private int underWay;
 
   /// Is told of each request that was answered.
   @FunctionalInterface
@@ -90,7 +86,7 @@ public final class HerdApi {
       Operation operation = operation(request, path, there);
       Call call = new Call(request, operation, path, asker, loop);
       var _ =
-          within(answer(call), operation)
+          within(perform(call), operation)
               .whenCompleteAsync((reply, failure) -> end(request, counted, reply, failure), loop);
     } catch (ApiProblem e) {
       end(request, counted, e.reply(), null);
@@ -133,21 +129,6 @@ public final class HerdApi {
   private static boolean hasBody(HttpServerRequest request) {
     return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
         || RequestBodies.length(request) > 0;
-  }
-
-  private CompletionStage<ApiReply> answer(Call call) throws ApiProblem {
-    if (underWay >= UNDER_WAY_MAX) {
-      throw ApiProblem.tryLater("Too many requests are under way; ask again later.");
-    }
-    underWay++;
-    CompletionStage<ApiReply> reply;
-    try {
-      reply = perform(call);
-    } catch (ApiProblem e) {
-      underWay--;
-      throw e;
-    }
-    return reply.whenCompleteAsync((_, _) -> underWay--, call.loop());
   }
 
   private CompletionStage<ApiReply> perform(Call call) throws ApiProblem {
@@ -226,7 +207,7 @@ public final class HerdApi {
     }
     return switch (cause) {
       case ApiProblem problem -> problem;
-      case ReportsRefused refused -> ApiProblem.tryLater(refused.sentence());
+      case ServerBusy refused -> ApiProblem.tryLater(refused.sentence());
       case java.util.concurrent.TimeoutException _ ->
           ApiProblem.tryLater("The server is too busy to answer; ask again later.");
       case java.util.concurrent.CancellationException _ ->

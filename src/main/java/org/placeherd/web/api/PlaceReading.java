@@ -7,7 +7,12 @@ import org.placeherd.web.api.HerdApi.Call;
 
 /// Answers which places are near a point or a client. On the event loop of HTTP.
 final class PlaceReading {
+  /// Searches under way: an eighth of what the places gateway lets wait, so that others have the
+  /// rest.
+  private static final int SEARCHES_MAX = 512;
+
   private final ApiBackend backend;
+  private int searches;
 
   PlaceReading(ApiBackend backend) {
     this.backend = backend;
@@ -61,10 +66,16 @@ final class PlaceReading {
   }
 
   private CompletionStage<ApiReply> find(Call call, PlaceSearch search, String type) {
+    if (searches >= SEARCHES_MAX) {
+      return ClientReading.failed(
+          ApiProblem.tryLater("Too many searches for places are under way; ask again later."));
+    }
+    searches++;
     CompletableFuture<byte[]> body = new CompletableFuture<>();
     backend.places(call.asker(), search, body::complete);
     PlacesReply reply = new PlacesReply(search, type);
     return call.here(body)
+        .whenComplete((_, _) -> searches--)
         .thenCompose(google -> {
           try {
             return CompletableFuture.completedStage(reply.of(google));

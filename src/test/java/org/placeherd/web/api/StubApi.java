@@ -7,8 +7,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.placeherd.wire.Limits;
 
-/// A server behind the API that never answers.
+/// A server behind the API that never answers, but for reports when a test wants it to.
 public final class StubApi implements ApiBackend {
+  /// What reports are answered with.
+  public volatile CompletionStage<byte[]> said = new CompletableFuture<>();
+
   @Override
   public CompletionStage<Optional<String>> client(String name) {
     return new CompletableFuture<>();
@@ -30,7 +33,7 @@ public final class StubApi implements ApiBackend {
 
   @Override
   public CompletionStage<byte[]> say(InetSocketAddress remote, long asker, byte[] lines) {
-    return new CompletableFuture<>();
+    return said;
   }
 
   @Override
