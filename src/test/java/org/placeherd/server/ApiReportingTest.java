@@ -142,10 +142,11 @@ class ApiReportingTest {
           {"id":7,"lat":1,"lon":2}
           {"id":"\\u00e9mu","lat":1,"lon":2,"time":"yesterday"}
           {"type":"Feature","id":"\\u00e9mu","geometry":{"type":"Point","coordinates":[4,3]}}
+          {"id":"half\\ud800","lat":1,"lon":2}
           """;
       JsonNode results = ApiClient.json(post(api, NDJSON, body), 200);
       assertThat(results.get("saved").asInt()).isEqualTo(2);
-      assertThat(results.get("refused").asInt()).isEqualTo(5);
+      assertThat(results.get("refused").asInt()).isEqualTo(6);
       List<String> told = new ArrayList<>();
       results
           .get("results")
@@ -162,6 +163,7 @@ class ApiReportingTest {
       assertThat(told.get(4)).startsWith("line 5 id must be");
       assertThat(told.get(5)).startsWith("line 6 The time must be");
       assertThat(told.get(6)).isEqualTo("line 7 /v1/clients/%C3%A9mu");
+      assertThat(told.get(7)).startsWith("line 8 id must have whole characters");
       assertThat(api.read("/v1/clients/%C3%A9mu").get("lat").asInt()).isEqualTo(3);
     }
   }

@@ -88,7 +88,14 @@ final class ReportLine {
       throw new ApiProblem(
           ApiProblem.BAD_REQUEST, where, "id must be the name of the client, a string.");
     }
-    return new String(id.asText().getBytes(UTF_8), ISO_8859_1);
+    String name = new String(id.asText().getBytes(UTF_8), ISO_8859_1);
+    if (!PercentBytes.text(name).equals(id.asText())) {
+      throw new ApiProblem(
+          ApiProblem.BAD_REQUEST,
+          where,
+          "id must have whole characters; there is half a one in it.");
+    }
+    return name;
   }
 
   /// A point on the sphere from two numbers.

@@ -1,7 +1,6 @@
 package org.placeherd.web.api;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.buffer.Buffer;
@@ -144,13 +143,13 @@ final class Reporting {
 
   private List<ReportResult> ofLines(Buffer body) throws ApiProblem {
     List<String> texts =
-        new String(body.getBytes(), UTF_8).lines().filter(line -> !line.isBlank()).toList();
+        new String(body.getBytes(), ISO_8859_1).lines().filter(line -> !line.isBlank()).toList();
     requireFew(texts.size());
     List<ReportResult> results = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       String where = "line " + (i + 1);
       try {
-        results.add(result(JsonBody.read(texts.get(i).getBytes(UTF_8)), where));
+        results.add(result(JsonBody.read(texts.get(i).getBytes(ISO_8859_1)), where));
       } catch (ApiProblem e) {
         results.add(ReportResult.refused(where, e));
       }
