@@ -284,6 +284,11 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
     replies().put("STATUS " + StatusText.json(status()) + "\n");
   }
 
+  /// What the API asks is read here.
+  HerdReading reading(org.placeherd.wire.Limits limits, HttpLines lines) {
+    return new HerdReading(limits, reactor, node, this::status, places, lines);
+  }
+
   /// How the server is. On the loop.
   ServerStatus status() {
     NodeStatus nodeStatus = node.status();

@@ -137,6 +137,8 @@ public final class HerdServer implements AutoCloseable {
     reactor.everyMillis(TROUBLE_MILLIS, () -> places.takeNotes().forEach(herd::note));
     reactor.execute(herd::start);
     reactor.afterMillis(WARM_UP_MILLIS, this::warmUp);
+    HttpLines lines =
+        new HttpLines(new LineCalls(reactor, nodeSettings.limits(), nodeSettings.hashKey()), herd);
     HttpBackend backend =
         new HttpBackend(
             reactor::execute,
@@ -144,8 +146,8 @@ public final class HerdServer implements AutoCloseable {
             places,
             metrics,
             http::counters,
-            new HttpLines(
-                new LineCalls(reactor, nodeSettings.limits(), nodeSettings.hashKey()), herd));
+            lines,
+            herd.reading(nodeSettings.limits(), lines));
     reactor.afterMillis(HTTP_MILLIS, () -> http.open(backend, this::httpFailed));
   }
 
