@@ -126,7 +126,11 @@ public final class HerdServer implements AutoCloseable {
       throw e;
     }
     loop = herd;
-    ports.accept(herd);
+    HttpLines lines =
+        new HttpLines(new LineCalls(reactor, nodeSettings.limits(), nodeSettings.hashKey()), herd);
+    PhoneReports phones =
+        new PhoneReports(lines::speaker, herd, nodeSettings.limits().clientIdBytes());
+    ports.accept(herd, new PhoneDatagrams(phones, herd));
     ports
         .datagrams()
         .ifPresent(datagrams ->
@@ -136,13 +140,7 @@ public final class HerdServer implements AutoCloseable {
     reactor.afterMillis(WARM_UP_MILLIS, this::warmUp);
     HttpBackend backend =
         new HttpBackend(
-            reactor::execute,
-            herd::status,
-            places,
-            metrics,
-            http::counters,
-            new HttpLines(
-                new LineCalls(reactor, nodeSettings.limits(), nodeSettings.hashKey()), herd));
+            reactor::execute, herd::status, places, metrics, http::counters, lines, phones);
     reactor.afterMillis(HTTP_MILLIS, () -> http.open(backend, this::httpFailed));
   }
 

@@ -6,6 +6,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.placeherd.phones.PhoneReply;
+import org.placeherd.phones.PhoneRequest;
 import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesQuery;
 import org.placeherd.web.LineSpeaker;
@@ -21,6 +23,7 @@ final class HttpBackend implements WebBackend {
   private final HerdMetrics metrics;
   private final Supplier<WebCounters> web;
   private final HttpLines lines;
+  private final PhoneReports phones;
 
   /// @param loop runs what it is given on the server's loop
   /// @param status how the server is; called on the loop
@@ -31,13 +34,26 @@ final class HttpBackend implements WebBackend {
       PlacesGateway places,
       HerdMetrics metrics,
       Supplier<WebCounters> web,
-      HttpLines lines) {
+      HttpLines lines,
+      PhoneReports phones) {
     this.loop = loop;
     this.status = status;
     this.places = places;
     this.metrics = metrics;
     this.web = web;
     this.lines = lines;
+    this.phones = phones;
+  }
+
+  @Override
+  public long epochNanos() {
+    return EpochClock.nanos();
+  }
+
+  @Override
+  public CompletionStage<PhoneReply> phone(
+      PhoneRequest request, InetSocketAddress remote, long asker) {
+    return phones.take(request, remote, asker);
   }
 
   @Override
@@ -65,7 +81,7 @@ final class HttpBackend implements WebBackend {
   @Override
   public CompletionStage<String> metrics() {
     return CompletableFuture.supplyAsync(status, loop)
-        .thenApplyAsync(now -> metrics.text(now, web.get()));
+        .thenApplyAsync(now -> metrics.text(now, web.get(), phones.counts()));
   }
 
   @Override

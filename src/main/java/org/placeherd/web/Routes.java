@@ -43,6 +43,7 @@ final class Routes {
   private final WebConnections connections;
   private final WebBounds bounds;
   private final LinesOverHttp lines;
+  private final PhonesOverHttp phones;
   private final AtomicInteger searches = new AtomicInteger();
   private final Map<Answered, LongAdder> requests = new ConcurrentHashMap<>();
 
@@ -53,6 +54,7 @@ final class Routes {
     this.bounds = bounds;
     Bodies bodies = new Bodies(WebBounds.BODIES_BYTES_MAX);
     lines = new LinesOverHttp(this, backend, connections, bodies);
+    phones = new PhonesOverHttp(this, backend, bodies);
   }
 
   /// Answers a request, now or later.
@@ -62,7 +64,13 @@ final class Routes {
     switch (path) {
       case LinesOverHttp.PATH -> lines.handle(request);
       case NEARBY, METRICS, HEALTH -> handle(request, path, began(request));
-      default -> refuse(request, OTHER, NOT_FOUND, NOTHING_THERE);
+      default -> {
+        if (PhonesOverHttp.areAt(path)) {
+          phones.handle(request, path);
+        } else {
+          refuse(request, OTHER, NOT_FOUND, NOTHING_THERE);
+        }
+      }
     }
   }
 

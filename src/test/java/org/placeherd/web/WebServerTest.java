@@ -132,7 +132,7 @@ class WebServerTest {
     assertThat(client.isClosedByServer()).isTrue();
     assertThat(backend.asked).hasSize(1);
     Await.until("it is counted", () -> web.counters().broken() > 0);
-    assertThat(client(web).get("/").status()).isEqualTo(404);
+    assertThat(client(web).get("/nothing").status()).isEqualTo(404);
   }
 
   @Test
