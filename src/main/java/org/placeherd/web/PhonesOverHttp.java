@@ -1,8 +1,10 @@
 package org.placeherd.web;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,6 +16,9 @@ import org.placeherd.phones.PhoneRequest;
 
 /// What stock phone apps send, whatever the method. On the event loop.
 final class PhonesOverHttp {
+  /// What begins so is never a phone's.
+  private static final List<String> OURS = List.of("/v1/", "/maps/");
+
   private static final String ROOT = "/";
   private static final String CHALLENGE = "Basic realm=\"placeherd\"";
   private static final int FORBIDDEN = 403;
@@ -29,10 +34,15 @@ final class PhonesOverHttp {
     this.bodies = bodies;
   }
 
-  /// Whether phones may be pointed at a path.
-  static boolean areAt(String path) {
+  /// Whether this may be a phone's request. People type any path into an app; but where there is
+  /// nothing in a request, or the path is one of ours written wrong, it is nobody's.
+  static boolean maySend(HttpServerRequest request, String path) {
     PhonePath phone = PhonePath.of(path);
-    return path.equals(ROOT) || phone.app() != PhoneApp.UNKNOWN || phone.token().isPresent();
+    if (path.equals(ROOT) || phone.app() != PhoneApp.UNKNOWN || phone.token().isPresent()) {
+      return true;
+    }
+    boolean isEmpty = request.query() == null && !request.method().equals(HttpMethod.POST);
+    return !isEmpty && OURS.stream().noneMatch(path::startsWith);
   }
 
   void handle(HttpServerRequest request, String path) {

@@ -65,7 +65,7 @@ final class Routes {
       case LinesOverHttp.PATH -> lines.handle(request);
       case NEARBY, METRICS, HEALTH -> handle(request, path, began(request));
       default -> {
-        if (PhonesOverHttp.areAt(path)) {
+        if (PhonesOverHttp.maySend(request, path)) {
           phones.handle(request, path);
         } else {
           refuse(request, OTHER, NOT_FOUND, NOTHING_THERE);

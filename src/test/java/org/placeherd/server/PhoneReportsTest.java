@@ -61,7 +61,7 @@ class PhoneReportsTest {
   @Test
   void nothingIsAnsweredBeforeItIsStored() {
     CompletableFuture<PhoneReply> reply = report();
-    assertThat(said).containsExactly("IAMAT jane +01+002 3.000000000\n");
+    assertThat(said).containsExactly("IAMAT jane +01.0+002.0 3.000000000\n");
     assertThat(reply).isNotDone();
     replies.getFirst().complete("AT Alford +0.1 jane +1+2 3\n".getBytes(UTF_8));
     assertThat(reply).isCompletedWithValue(PhoneReply.EMPTY);
