@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import org.placeherd.server.ServerAddress;
 
 /// A command could not do what it was asked; the message is one sentence for the user.
@@ -30,6 +32,8 @@ final class CommandFailure extends Exception {
       case SocketTimeoutException e -> "no answer in time";
       case UnknownHostException e -> "there is no such host";
       case EOFException e -> "the connection was closed without a full answer";
+      case NoSuchFileException e -> e.getFile() + " is not there";
+      case AccessDeniedException e -> e.getFile() + " may not be read or written";
       default -> cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     };
   }

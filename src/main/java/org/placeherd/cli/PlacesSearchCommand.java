@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.placeherd.geo.LatLon;
 import org.placeherd.places.PlacesFolder;
 import org.placeherd.places.PlacesQuery;
+import org.placeherd.server.Names;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +32,9 @@ import picocli.CommandLine.Spec;
       "  placeherd places search --in places -- -33.8568 151.2153"
     })
 final class PlacesSearchCommand implements Callable<Integer> {
+  /// Of those that may have been meant.
+  private static final int TYPES_SHOWN = 5;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(index = "0", paramLabel = "LAT", description = "Latitude in degrees.")
@@ -71,14 +76,31 @@ final class PlacesSearchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     PlacesQuery query = query();
+    PlacesFolder folder = new PlacesFolder(in);
     try {
-      String reply = new String(new PlacesFolder(in).search(query), UTF_8);
+      String reply = new String(folder.search(query), UTF_8);
+      if (!json && type.isPresent()) {
+        requireKnown(type.get(), folder.types());
+      }
       PrintWriter out = spec.commandLine().getOut();
       out.print(json ? reply + "\n" : PlaceList.text(reply, query.centre()));
       out.flush();
       return 0;
     } catch (IOException e) {
       throw new CommandFailure(CommandFailure.reason(e) + ".");
+    }
+  }
+
+  /// That nothing is found because no place has such a type is another thing than that none is
+  /// near.
+  private void requireKnown(String wanted, Set<String> types) throws CommandFailure {
+    if (!types.contains(wanted)) {
+      throw new CommandFailure(
+          "No place in %s is of the type %s; the types there that read most like it: %s."
+              .formatted(
+                  in,
+                  Names.quoted(wanted),
+                  String.join(", ", Names.nearest(wanted, types, TYPES_SHOWN))));
     }
   }
 

@@ -10,15 +10,8 @@ final class Request {
   /// How long a server may take: more than twice its own deadline for places.
   static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /// WHATSAT and its three operands.
-  private static final int PLAIN_FIELDS = 4;
-
   private static final String WHATSAT_RULES =
-      "the client must have reported, the radius is 0 to 50 km and the bound 0 to 20";
-
-  private static final String EXTRA_RULES =
-      "; and --type (such as cafe), --name and --rank (distance or importance) are taken by servers"
-          + " only that have places.whatsat-fields = true.";
+      "the client must have reported, the radius is 0 to 50 km and the bound 0 to 20.";
 
   private Request() {}
 
@@ -51,11 +44,7 @@ final class Request {
               + (request.startsWith("IAMAT")
                   ? "a position looks like +34.068930-118.445127, a time like 1479413884.39, and a"
                       + " name has no white space."
-                  : WHATSAT_RULES + (fields(request) > PLAIN_FIELDS ? EXTRA_RULES : ".")));
+                  : WHATSAT_RULES));
     }
-  }
-
-  private static int fields(String request) {
-    return request.split(" ", -1).length;
   }
 }

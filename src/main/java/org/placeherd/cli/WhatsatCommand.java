@@ -111,6 +111,9 @@ final class WhatsatCommand implements Callable<Integer> {
     String request = Request.of(words.toArray(String[]::new));
     ServerAddress server = choice.address();
     byte[] reply = ask(server, request);
+    if (reply[0] == '?' && WhatsatRefusal.isWithFields(words)) {
+      throw WhatsatRefusal.explained(server, words, less -> ask(server, less));
+    }
     Request.requireTaken(server, request, reply);
     if (form.raw) {
       System.out.write(reply, 0, reply.length); // bytes: a client's name need not be text

@@ -99,7 +99,7 @@ public final class HerdNode {
       case COMPARE -> session.isGreeted() ? compare(line) : refuse(line);
       case HAVE, GRAFT, PRUNE -> session.isGreeted() ? tree(line, session, nowNanos) : refuse(line);
       case TOP, LEAVES, LIST -> refuse(line);
-      case INVALID -> complain(line, Outcome.INVALID);
+      case INVALID, HTTP_REQUEST -> complain(line, Outcome.INVALID);
       case COMPLAINT -> Outcome.IGNORED;
       case TOO_LONG -> tooLong(line);
     };

@@ -1,5 +1,6 @@
 package org.placeherd.places;
 
+import java.util.Optional;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
@@ -30,6 +31,11 @@ final class IndexFields {
   /// a search for the nearest.
   static String points(String type) {
     return TYPE + type;
+  }
+
+  /// The type whose places have this field; nothing where it is another field.
+  static Optional<String> typeOf(String field) {
+    return field.startsWith(TYPE) ? Optional.of(field.substring(TYPE.length())) : Optional.empty();
   }
 
   /// Cuts names, folded, into words.

@@ -14,6 +14,7 @@ import org.apache.lucene.document.LatLonPoint;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiReader;
@@ -279,6 +280,17 @@ final class PlaceIndex implements Closeable {
   /// Where the places come from.
   List<PlacesSource> sources() {
     return parts.stream().map(Part::source).toList();
+  }
+
+  /// All types that places have.
+  Set<String> types() {
+    Set<String> types = new TreeSet<>();
+    for (LeafReaderContext leaf : reader.leaves()) {
+      for (FieldInfo field : leaf.reader().getFieldInfos()) {
+        IndexFields.typeOf(field.name).ifPresent(types::add);
+      }
+    }
+    return types;
   }
 
   /// How many places there are.

@@ -1,19 +1,21 @@
 package org.placeherd.places;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.lucene.store.Directory;
@@ -23,21 +25,20 @@ import org.apache.lucene.util.IOUtils;
 /// A directory with the places of one or more sources, as `places import` fills it and a server
 /// reads it.
 ///
-/// Each source has its own index in a directory below. The file `CURRENT` names those that count, a
-/// line each, and is replaced whole: whoever reads has the old places or the new ones. What is no
-/// longer named is deleted; who has it open can read on.
+/// Each source has its own index in a directory below. [CurrentFile] names those that count. An
+/// index that it no longer names is deleted; who has it open can read on. Nothing else is ever
+/// deleted: an index is a directory with our marker in it.
 public final class PlacesFolder implements EmbeddedPlaces.Opener {
-  private static final String CURRENT = "CURRENT";
-  private static final String CURRENT_NEW = "CURRENT.new";
   private static final String LOCK = "import.lock";
 
   /// Behind the name of an index that is being written.
   private static final String PART = ".part";
 
-  private static final String INDEX_NAME = ".*-\\d{1,18}";
-  private static final String SOURCE_NAME = "[A-Za-z0-9_]{1,40}";
+  /// Lies in each index, so that no other directory is taken for one and deleted.
+  private static final String MARKER = "placeherd-index";
 
   private final Path path;
+  private final CurrentFile current;
   private final boolean allowsSynthetic;
 
   /// The directory, which need not exist yet.
@@ -50,16 +51,58 @@ public final class PlacesFolder implements EmbeddedPlaces.Opener {
   /// @param allowsSynthetic whether it may have places that were made up
   PlacesFolder(Path path, boolean allowsSynthetic) {
     this.path = path;
+    this.current = new CurrentFile(path);
     this.allowsSynthetic = allowsSynthetic;
   }
 
   /// What `CURRENT` says; empty where nothing was imported yet.
+  ///
+  /// @throws IOException when it cannot be read, or is longer than one of ours
   @Override
   public String version() throws IOException {
-    try {
-      return Files.readString(path.resolve(CURRENT), UTF_8);
-    } catch (NoSuchFileException e) {
-      return "";
+    return current.text();
+  }
+
+  /// The directory of an index that counts. Looked for before it is opened, for Lucene would create
+  /// it.
+  private Path present(IndexName index) throws IOException {
+    Path directory = path.resolve(index.toString());
+    if (!Files.isDirectory(directory)) {
+      throw new IOException(
+          "the places in %s are damaged (%s is missing); import '%s' again"
+              .formatted(path, index, index.source()));
+    }
+    return directory;
+  }
+
+  /// Looks whether a server can be told to show what is in here, now or after the first import.
+  /// Opens no index.
+  ///
+  /// @throws IOException with what is wrong and what to do, when there is no such directory, it is
+  ///   of something else, or indexes are missing in it
+  void requireUsable() throws IOException {
+    if (!Files.isDirectory(path)) {
+      throw new IOException(
+          "%s is %s; import places into it: placeherd places import FILE --into %s"
+              .formatted(path, Files.exists(path) ? "no directory" : "not there", path));
+    }
+    requireOurs();
+    for (IndexName index : current.indexes().values()) {
+      Path _ = present(index);
+    }
+  }
+
+  /// Refuses the directory of something else, so that no import gets into it by a slip of the hand.
+  private void requireOurs() throws IOException {
+    if (current.exists() || Files.exists(path.resolve(LOCK))) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      if (files.findAny().isPresent()) {
+        throw new IOException(
+            "%s is no directory of places, and is not empty; name a new directory or an empty one"
+                .formatted(path));
+      }
     }
   }
 
@@ -69,18 +112,22 @@ public final class PlacesFolder implements EmbeddedPlaces.Opener {
   ///   read
   @Override
   public PlaceIndex open() throws IOException {
-    return open(version().lines().toList());
+    return open(current.indexes().values());
   }
 
-  private PlaceIndex open(List<String> indexes) throws IOException {
+  private PlaceIndex open(Collection<IndexName> indexes) throws IOException {
     if (indexes.isEmpty()) {
       throw new IOException(
           "there are no places in %s; import some: placeherd places import FILE --into %s"
               .formatted(path, path));
     }
+    List<Path> present = new ArrayList<>();
+    for (IndexName index : indexes) {
+      present.add(present(index));
+    }
     List<Directory> directories = new ArrayList<>();
-    for (String index : indexes) {
-      directories.add(new MMapDirectory(path.resolve(index)));
+    for (Path directory : present) {
+      directories.add(new MMapDirectory(directory));
     }
     try {
       return checked(PlaceIndex.open(directories));
@@ -107,13 +154,12 @@ public final class PlacesFolder implements EmbeddedPlaces.Opener {
   ///
   /// @throws IOException as [#open]
   public List<Contents> contents() throws IOException {
-    List<String> indexes = version().lines().toList();
+    List<IndexName> indexes = List.copyOf(current.indexes().values());
     try (PlaceIndex open = open(indexes)) {
       List<Contents> contents = new ArrayList<>();
       for (int i = 0; i < indexes.size(); i++) {
         contents.add(
-            new Contents(
-                open.sources().get(i), open.places(i), bytes(path.resolve(indexes.get(i)))));
+            new Contents(open.sources().get(i), open.places(i), bytes(present(indexes.get(i)))));
       }
       return contents;
     }
@@ -138,18 +184,32 @@ public final class PlacesFolder implements EmbeddedPlaces.Opener {
     }
   }
 
+  /// All types that places in here have.
+  ///
+  /// @throws IOException as [#open]
+  public Set<String> types() throws IOException {
+    try (PlaceIndex open = open()) {
+      return open.types();
+    }
+  }
+
   /// Begins to replace the places of a source.
   ///
-  /// @throws IOException when the directory cannot be written, or somebody else imports into it
+  /// @throws IOException when the directory cannot be written, is of something else, or somebody
+  ///   else imports into it
   public Replacement replace(PlacesSource source) throws IOException {
-    if (!source.name().matches(SOURCE_NAME)) {
+    if (!IndexName.canBeOf(source.name())) {
       throw new IOException(
           "'%s' cannot name a source: use letters, digits and _".formatted(source.name()));
     }
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw new IOException("it is no directory");
+    }
     Files.createDirectories(path);
+    requireOurs();
     FileChannel lock = lock();
     try {
-      return new Replacement(source, freeNumber(), lock);
+      return new Replacement(freeName(source.name()), lock);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -175,58 +235,71 @@ public final class PlacesFolder implements EmbeddedPlaces.Opener {
         "another import into %s is under way; wait until it has ended".formatted(path));
   }
 
-  /// No index of that number is there, nor was any that somebody may still have open.
-  private long freeNumber() throws IOException {
+  /// No index of its number is there, nor was any that somebody may still have open, and nothing of
+  /// the user's has the name.
+  private IndexName freeName(String source) throws IOException {
+    long number = current.indexes().values().stream().mapToLong(IndexName::number).max().orElse(0);
+    for (Path ours : indexes()) {
+      number = Math.max(number, nameOf(ours).orElseThrow().number());
+    }
+    IndexName name = new IndexName(source, number + 1);
+    while (isTaken(name.toString()) || isTaken(name + PART)) {
+      name = new IndexName(source, name.number() + 1);
+    }
+    return name;
+  }
+
+  private boolean isTaken(String name) {
+    return Files.exists(path.resolve(name), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /// The directories in here that are certainly indexes of ours, whole or not.
+  private List<Path> indexes() throws IOException {
     try (Stream<Path> files = Files.list(path)) {
-      return 1
-          + files
-              .map(file ->
-                  String.valueOf(file.getFileName()).replaceFirst("\\Q" + PART + "\\E$", ""))
-              .filter(name -> name.matches(INDEX_NAME))
-              .mapToLong(name -> Long.parseLong(name.substring(name.lastIndexOf('-') + 1)))
-              .max()
-              .orElse(0);
+      return files.filter(PlacesFolder::isIndex).toList();
     }
   }
 
-  /// source -> index
-  private Map<String, String> counting() throws IOException {
-    Map<String, String> counting = new TreeMap<>();
-    version().lines().forEach(index -> counting.put(sourceOf(index), index));
-    return counting;
+  private static boolean isIndex(Path file) {
+    return nameOf(file).isPresent()
+        && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
+        && Files.isRegularFile(file.resolve(MARKER), LinkOption.NOFOLLOW_LINKS);
   }
 
-  private static String sourceOf(String index) {
-    return index.substring(0, index.lastIndexOf('-'));
+  private static Optional<IndexName> nameOf(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return IndexName.of(
+        name.endsWith(PART) ? name.substring(0, name.length() - PART.length()) : name);
   }
 
   /// New places of a source that do not count yet.
   public final class Replacement implements AutoCloseable {
-    private final String source;
-    private final String index;
+    private final IndexName index;
     private final Path part;
     private final PlaceIndexWriter writer;
     private final FileChannel lock;
     private boolean finished;
 
-    private Replacement(PlacesSource source, long number, FileChannel lock) throws IOException {
+    private Replacement(IndexName index, FileChannel lock) throws IOException {
       this.lock = lock;
-      this.source = source.name();
-      removeLeftovers();
-      this.index = source.name() + "-" + number;
+      this.index = index;
       this.part = path.resolve(index + PART);
+      removeLeftovers();
+      Files.createDirectory(part);
+      Files.writeString(
+          part.resolve(MARKER),
+          "Places of Placeherd, which deletes them when it has newer ones.\n",
+          US_ASCII);
       this.writer = new PlaceIndexWriter(new MMapDirectory(part));
     }
 
     /// What an import that was killed has left goes: what it did not finish, and what it replaced.
     private void removeLeftovers() throws IOException {
-      List<String> counting = version().lines().toList();
-      try (Stream<Path> files = Files.list(path)) {
-        for (Path file : files.toList()) {
-          String name = String.valueOf(file.getFileName());
-          if (name.endsWith(PART) || (name.matches(INDEX_NAME) && !counting.contains(name))) {
-            IOUtils.rm(file);
-          }
+      Set<String> counting =
+          current.indexes().values().stream().map(IndexName::toString).collect(Collectors.toSet());
+      for (Path left : indexes()) {
+        if (!counting.contains(String.valueOf(left.getFileName()))) {
+          IOUtils.rm(left);
         }
       }
     }
@@ -243,19 +316,13 @@ public final class PlacesFolder implements EmbeddedPlaces.Opener {
     public long finish(PlacesSource known) throws IOException {
       long places = writer.finish(known);
       writer.close();
-      Files.move(part, path.resolve(index), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(part, path.resolve(index.toString()), StandardCopyOption.ATOMIC_MOVE);
       finished = true;
-      Map<String, String> counting = counting();
-      String replaced = counting.put(source, index);
-      String text = counting.values().stream().map(i -> i + "\n").collect(Collectors.joining());
-      Path next = path.resolve(CURRENT_NEW);
-      Files.writeString(next, text, UTF_8);
-      IOUtils.fsync(next, false);
-      IOUtils.fsync(path, true);
-      Files.move(next, path.resolve(CURRENT), StandardCopyOption.ATOMIC_MOVE);
-      IOUtils.fsync(path, true);
+      Map<String, IndexName> counting = current.indexes();
+      IndexName replaced = counting.put(index.source(), index);
+      current.replace(counting);
       if (replaced != null) {
-        removeReplaced(path.resolve(replaced));
+        removeReplaced(path.resolve(replaced.toString()));
       }
       return places;
     }
@@ -264,7 +331,9 @@ public final class PlacesFolder implements EmbeddedPlaces.Opener {
     /// again.
     private void removeReplaced(Path replaced) {
       try {
-        IOUtils.rm(replaced);
+        if (isIndex(replaced)) {
+          IOUtils.rm(replaced);
+        }
       } catch (IOException e) {
         System.getLogger(PlacesFolder.class.getName())
             .log(

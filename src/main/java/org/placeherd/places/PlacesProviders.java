@@ -1,6 +1,7 @@
 package org.placeherd.places;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +45,8 @@ public final class PlacesProviders {
   ///
   /// @throws IllegalArgumentException for an unknown name, with the known ones and the nearest; and
   ///   when something that the provider needs is not set
+  /// @throws UncheckedIOException when the directory of `embedded:DIR` is missing, damaged or of
+  ///   something else, with a sentence without its full stop
   public static PlacesProvider named(String text, PlacesSettings settings) {
     return new PlacesProviders(settings, UpstreamSource.ALL).make(text);
   }
@@ -71,7 +74,7 @@ public final class PlacesProviders {
     List<PlacesProvider> providers = new ArrayList<>();
     try {
       links.forEach(link -> providers.add(one(link)));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | UncheckedIOException e) {
       providers.forEach(PlacesProvider::close);
       throw e;
     }
@@ -103,15 +106,24 @@ public final class PlacesProviders {
       return new EmbeddedPlaces(() -> DemoPlaces.openIndex());
     }
     if (isDirectory(name)) {
-      return new EmbeddedPlaces(
-          new PlacesFolder(
-              Path.of(name.substring(DIRECTORY_PREFIX.length())), settings.allowsSynthetic()));
+      return new EmbeddedPlaces(folder(Path.of(name.substring(DIRECTORY_PREFIX.length()))));
     }
     return sources.stream()
         .filter(source -> source.name().equals(name))
         .findFirst()
         .map(this::behindHttp)
         .orElseThrow(() -> new IllegalArgumentException(unknown(name, NAMES)));
+  }
+
+  /// A wrong path is told at the start and not at the first query.
+  private PlacesFolder folder(Path path) {
+    PlacesFolder folder = new PlacesFolder(path, settings.allowsSynthetic());
+    try {
+      folder.requireUsable();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+    return folder;
   }
 
   private PlacesProvider behindHttp(UpstreamSource source) {

@@ -1,6 +1,7 @@
 package org.placeherd.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -185,6 +187,8 @@ public final class HerdServer implements AutoCloseable {
       provider = PlacesProviders.named(options.provider(), placesSettings(settings));
     } catch (IllegalArgumentException e) {
       throw StartupException.usage(e.getMessage() + ".");
+    } catch (UncheckedIOException e) {
+      throw StartupException.failure("No places: " + e.getMessage() + ".", e);
     }
     provider.warnings().forEach(warning -> System.err.println("placeherd: " + warning + "."));
     return new PlacesGateway(provider, options.deadline().toMillis());
@@ -322,7 +326,11 @@ public final class HerdServer implements AutoCloseable {
             .warmUp()
             .whenComplete((_, failure) -> {
               if (failure != null) {
-                System.err.println("placeherd: no places: " + failure.getMessage());
+                String why =
+                    failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                        ? wrapped.getCause().getMessage()
+                        : failure.getMessage();
+                System.err.println("placeherd: no places: " + why);
               }
             });
   }

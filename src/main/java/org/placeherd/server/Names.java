@@ -1,5 +1,6 @@
 package org.placeherd.server;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,18 @@ public final class Names {
     return known.stream()
         .filter(candidate -> distance(word, candidate) <= Math.max(2, candidate.length() / 3))
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
+  }
+
+  /// The known words that are nearest to `word` by edit distance, the nearest first, however far.
+  ///
+  /// @param most so many at most
+  public static List<String> nearest(String word, Collection<String> known, int most) {
+    return known.stream()
+        .sorted(
+            Comparator.<String>comparingInt(candidate -> distance(word, candidate))
+                .thenComparing(Comparator.naturalOrder()))
+        .limit(most)
+        .toList();
   }
 
   /// The end of a sentence about an unknown word: the nearest known word, and all known words.

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.placeherd.wire.Hello;
 import org.placeherd.wire.LineBatch;
-import org.placeherd.wire.LineKind;
 import org.placeherd.wire.LineReader;
 
 /// Finds lines in what a peer says back on our link to it: first its answer to HELLO, then, if it
@@ -65,7 +64,7 @@ final class AnswerReader {
 
   /// Hands the lines that the bytes complete to the feed.
   ///
-  /// @return false if a line was too long
+  /// @return false if a line was too long, or HTTP
   boolean read(ByteBuf bytes, PeerFeed feed) {
     int to = leftover.length + bytes.readableBytes();
     byte[] input = Arrays.copyOf(leftover, to + 1 + LineReader.SLACK_BYTES);
@@ -77,7 +76,7 @@ final class AnswerReader {
       if (batch.size() == 0) {
         break;
       }
-      if (batch.line(batch.size() - 1).kind() == LineKind.TOO_LONG) {
+      if (batch.line(batch.size() - 1).kind().isLast()) {
         return false;
       }
       feed.heard(batch);

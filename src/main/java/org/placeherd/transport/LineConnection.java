@@ -122,8 +122,8 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
       boolean replied = listener.replies.size() > 0 || order.room() < room;
       order.send(listener.replies);
       LineKind last = batch.line(batch.size() - 1).kind();
-      if (last == LineKind.TOO_LONG) {
-        closeWhenAnswered("a line was too long");
+      if (last.isLast()) {
+        closeWhenAnswered(last == LineKind.TOO_LONG ? "a line was too long" : "it speaks HTTP");
       } else if (listener.options.closeAfterReply() && replied && session.mayCloseAfterReply()) {
         closeWhenAnswered("answered");
       }

@@ -351,7 +351,7 @@ public final class PeerLink {
         answered(first == AnswerReader.Peer.OURS);
       }
       if (ours && !answers.read(bytes, feed)) {
-        reason = "it answered with a line that is too long";
+        reason = "it answered with a line that is too long, or HTTP";
         failed = true;
         channel.ifPresent(PeerLink::hangUp);
       }

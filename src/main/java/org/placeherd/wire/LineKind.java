@@ -33,6 +33,14 @@ public enum LineKind {
   /// A line that begins with `?`: some server's answer to an invalid command. Never answered, or
   /// two servers would do it for ever.
   COMPLAINT,
+  /// A line of an HTTP request, which a page may have made a browser send here (reliability §4):
+  /// answered as an invalid one, then the connection closes and nothing behind it counts.
+  HTTP_REQUEST,
   /// A line beyond the limit: answered with its first bytes, then the connection closes.
-  TOO_LONG
+  TOO_LONG;
+
+  /// Whether nothing that was sent behind such a line counts.
+  public boolean isLast() {
+    return this == TOO_LONG || this == HTTP_REQUEST;
+  }
 }

@@ -13,6 +13,8 @@ final class LineParser {
   private static final byte[] AT = ascii("AT");
   private static final byte[] HELLO = ascii("HELLO");
   private static final byte[] STATUS = ascii("STATUS");
+  private static final byte[] HTTP = ascii("HTTP/");
+  private static final byte[] HOST = ascii("Host:");
 
   private final Limits limits;
   private final HashKey hashKey;
@@ -95,7 +97,12 @@ final class LineParser {
     if (fields.count() == 1 && fields.isWord(bytes, 0, STATUS)) {
       return LineKind.STATUS;
     }
-    return parseCompare(line);
+    return isHttp(bytes) ? LineKind.HTTP_REQUEST : parseCompare(line);
+  }
+
+  private boolean isHttp(byte[] bytes) {
+    return (fields.count() == 3 && fields.startsWith(bytes, 2, HTTP))
+        || (fields.count() == 2 && fields.isWord(bytes, 0, HOST));
   }
 
   private LineKind parseCompare(Line line) {

@@ -33,8 +33,8 @@ public final class LineReader {
 
   /// Reads whole lines of `bytes[from … to)` into the batch until the bytes end, the batch is full,
   /// the next line is one WHATSAT more than `maxWhatsats`, a line was a COMPARE (whose answer may
-  /// be long, so that the reader of it has to keep up), or one was too long (then nothing behind it
-  /// counts).
+  /// be long, so that the reader of it has to keep up), or one [LineKind#isLast] (then nothing
+  /// behind it counts).
   ///
   /// @param fromPeer whether AT lines may be longer than other lines, because the sender is a peer
   /// @return the index behind the last line read, its LF included
@@ -62,7 +62,7 @@ public final class LineReader {
         return at;
       }
       batch.add();
-      if (line.kind == LineKind.TOO_LONG) {
+      if (line.kind.isLast()) {
         return to;
       }
       at = end + 1;

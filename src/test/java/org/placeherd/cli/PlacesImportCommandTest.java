@@ -42,6 +42,53 @@ class PlacesImportCommandTest {
   }
 
   @Test
+  void aTypeThatNoPlaceHasIsToldWithTheNearest() throws Exception {
+    String places = String.valueOf(directory.resolve("places"));
+    Path table =
+        Files.writeString(
+            directory.resolve("a.csv"), "name,lat,lon,type\nA,1,2,restaurant\nB,1,2,zoo\n");
+    CommandRun imported = CommandRun.of("places", "import", "" + table, "--into", places);
+    assertThat(imported.exitCode()).isZero();
+    assertThat(CommandRun.of("places", "search", "1", "2", "--in", places, "--type", "restauran"))
+        .isEqualTo(
+            new CommandRun(
+                1,
+                "",
+                "placeherd: No place in %s is of the type \"restauran\"; the types there that read most like it: restaurant, zoo.%n"
+                    .formatted(places)));
+    assertThat(CommandRun.of("places", "search", "5", "5", "--in", places, "--type", "zoo").out())
+        .isEqualTo("No place is known there.\n");
+  }
+
+  @Test
+  void aFolderOfTheUsersIsNoPlaceForPlaces() throws Exception {
+    Path table = Files.writeString(directory.resolve("a.csv"), "name,lat,lon\nA,1,2\n");
+    CommandRun run = CommandRun.of("places", "import", "" + table, "--into", "" + directory);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("is no directory of places, and is not empty").hasLineCount(1);
+    assertThat(CommandRun.of("places", "info", "" + directory.resolve("none")).err())
+        .contains("there are no places in")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aServerDoesNotStartWithAWrongPath() {
+    Path missing = directory.resolve("nope");
+    CommandRun run =
+        CommandRun.of(
+            "serve",
+            "Alford",
+            "--data",
+            String.valueOf(directory.resolve("data")),
+            "--port-base",
+            String.valueOf(CommandRun.freePorts(5)),
+            "--places",
+            "embedded:" + missing);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("No places: " + missing + " is not there;").hasLineCount(1);
+  }
+
+  @Test
   void aLineOfProgressTellsThePassTheBytesAndTheRates() {
     assertThat(
             PlacesImportCommand.line(

@@ -65,15 +65,36 @@ class WhatsatCommandTest {
 
   @Test
   void aServerThatDoesNotTakeThemIsExplained() {
-    try (StubServer stub = StubServer.saying("? WHATSAT k 10 5 type=cafe\n")) {
-      CommandRun run = CommandRun.of("whatsat", "k", "--type", "cafe", "--port", stub.port());
+    assertThat(refusal("WHATSAT k 10 5", "--type", "cafe"))
+        .isEqualTo(
+            "\"WHATSAT k 10 5 type=cafe\": it takes no --type, --name and --rank; servers do that"
+                + " have places.whatsat-fields = true.\n");
+  }
+
+  @Test
+  void ofARefusalWithFieldsTheOneReasonIsFound() {
+    assertThat(refusal("WHATSAT k 10 5", "--type", "Café"))
+        .endsWith(": a type is 1 to 64 small letters, digits and _, such as cafe.\n");
+    assertThat(refusal("WHATSAT k 10 5", "--rank", "best"))
+        .endsWith(": a rank is distance or importance.\n");
+    assertThat(refusal("WHATSAT k 10 5", "--name", "")).endsWith(": the name is empty.\n");
+    assertThat(refusal("WHATSAT k 0 0", "--type", "cafe"))
+        .endsWith(": the radius is 0 to 50 km and the bound 0 to 20.\n");
+    assertThat(refusal("nothing", "--type", "cafe")).endsWith(": it knows no client \"k\".\n");
+  }
+
+  /// What is said of a request with fields where the server takes one line only.
+  private static String refusal(String taken, String option, String value) {
+    StubServer.Script script =
+        (line, out) -> {
+          String reply = line.equals(taken) ? LINE + JSON + "\n\n" : "? " + line + "\n";
+          out.write(reply.getBytes(StandardCharsets.UTF_8));
+          return true;
+        };
+    try (StubServer stub = StubServer.start(script)) {
+      CommandRun run = CommandRun.of("whatsat", "k", option, value, "--port", stub.port());
       assertThat(run.exitCode()).isEqualTo(1);
-      assertThat(run.err())
-          .isEqualTo(
-              "placeherd: The server refused \"WHATSAT k 10 5 type=cafe\": the client must have"
-                  + " reported, the radius is 0 to 50 km and the bound 0 to 20; and --type (such as"
-                  + " cafe), --name and --rank (distance or importance) are taken by servers only"
-                  + " that have places.whatsat-fields = true.\n");
+      return run.err().replace("placeherd: The server refused ", "");
     }
   }
 

@@ -8,7 +8,6 @@ import org.placeherd.geo.LatLon;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.Line;
 import org.placeherd.wire.LineBatch;
-import org.placeherd.wire.LineKind;
 import org.placeherd.wire.LineReader;
 
 /// A real node behind connections of bytes, without a socket: what `transport` and `server` do for
@@ -140,7 +139,7 @@ public final class InMemoryServer implements Effects {
           break;
         }
         node.handle(batch, session, nowNanos);
-        closed = batch.line(batch.size() - 1).kind() == LineKind.TOO_LONG;
+        closed = batch.line(batch.size() - 1).kind().isLast();
       }
       leftover = Arrays.copyOfRange(input, at, end);
       return text(replies);

@@ -54,6 +54,17 @@ class LineProtocolTest {
     herd.close();
   }
 
+  /// What a page makes a browser send.
+  @Test
+  void aBrowserReportsNobody() throws Exception {
+    try (LineClient browser = herd.client("Alford")) {
+      browser.send(
+          "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 20\r\n\r\nIAMAT evil +34-118 1\n");
+      assertThat(browser.rest()).isEqualTo("? POST / HTTP/1.1\r\n");
+    }
+    assertThat(client.ask("WHATSAT evil 1 1")).isEqualTo("? WHATSAT evil 1 1");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

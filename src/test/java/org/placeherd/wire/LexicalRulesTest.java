@@ -155,6 +155,15 @@ class LexicalRulesTest {
   }
 
   @Test
+  void nothingCountsBehindALineOfAnHttpRequest() {
+    for (String line : List.of("POST /x HTTP/1.1", "GET  /  HTTP/1.0\r", "Host: 127.0.0.1:12490")) {
+      assertThat(ReadLines.one(line).kind()).isEqualTo(LineKind.HTTP_REQUEST);
+    }
+    assertThat(ReadLines.one("GET / http").kind()).isEqualTo(LineKind.INVALID);
+    assertThat(LineKind.HTTP_REQUEST.isLast()).isTrue();
+  }
+
+  @Test
   void aPeerMaySendLongerAtLinesAndOnlyThose() {
     String at = "AT Alford +0.5 kiwi +34-118 1 ";
     int most = Limits.DEFAULT.atLineBytes();

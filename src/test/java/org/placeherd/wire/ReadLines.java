@@ -48,7 +48,7 @@ final class ReadLines {
         at = reader.read(bytes, at, text.length(), fromPeer, 2, batch);
         for (int i = 0; i < batch.size(); i++) {
           shown.add(show(batch.line(i)));
-          if (batch.line(i).kind() == LineKind.TOO_LONG) {
+          if (batch.line(i).kind().isLast()) {
             return shown;
           }
         }
@@ -78,7 +78,17 @@ final class ReadLines {
       case HELLO -> "HELLO|" + field(line, line.serverFrom(), line.serverTo());
       // How much of it is there depends on how it came in; its start is what is echoed.
       case TOO_LONG -> "TOO_LONG|" + whole(line).substring(0, Limits.ECHO_OF_TOO_LONG_BYTES);
-      case STATUS, COMPARE, TOP, LEAVES, LIST, PRUNE, HAVE, GRAFT, INVALID, COMPLAINT ->
+      case STATUS,
+          COMPARE,
+          TOP,
+          LEAVES,
+          LIST,
+          PRUNE,
+          HAVE,
+          GRAFT,
+          INVALID,
+          HTTP_REQUEST,
+          COMPLAINT ->
           line.kind() + "|" + whole(line);
     };
   }

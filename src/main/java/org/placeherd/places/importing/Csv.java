@@ -9,7 +9,6 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +22,12 @@ import org.placeherd.places.Place;
 final class Csv implements PlaceFormat {
   private static final Terms TERMS = new Terms("csv", "", "not stated");
   private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  /// Tables have some tens of columns; the library ends at 100,000 with an error of its own.
+  static final int HEADER_BYTES_MAX = 1 << 16;
+
+  /// Of a row, with all that it holds.
+  static final int ROW_CHARACTERS_MAX = 4 << 20;
 
   /// What each column may be called.
   private static final List<String> NAME = List.of("name", "title");
@@ -69,10 +74,11 @@ final class Csv implements PlaceFormat {
 
   @Override
   public void read(PlaceFile file, String source, PlaceSink sink) throws IOException, BadPlaceFile {
-    String header = new String(file.head(), UTF_8).lines().findFirst().orElse("");
+    String header = header(file);
     CsvSchema schema = CsvSchema.emptySchema().withHeader().withColumnSeparator(separator(header));
     long row = 1;
-    try (Reader in = new InputStreamReader(file.open(), UTF_8.newDecoder());
+    try (BoundedReader in =
+            new BoundedReader(new InputStreamReader(file.open(), UTF_8.newDecoder()));
         MappingIterator<Map<String, String>> rows =
             new CsvMapper()
                 .enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS)
@@ -80,13 +86,30 @@ final class Csv implements PlaceFormat {
                 .readerForMapOf(String.class)
                 .with(schema)
                 .readValues(in)) {
+      in.allow(ROW_CHARACTERS_MAX);
       while (rows.hasNextValue()) {
+        Map<String, String> cells = rows.nextValue();
         row++;
-        read(new Row(rows.nextValue(), row), file, source, sink);
+        read(new Row(cells, row), file, source, sink);
+        in.allow(ROW_CHARACTERS_MAX);
       }
+    } catch (BoundedReader.TooLong e) {
+      throw new BadPlaceFile(
+          "row %,d: it is longer than %,d characters; is a quote not closed?"
+              .formatted(row + 1, ROW_CHARACTERS_MAX),
+          e);
     } catch (JacksonException e) {
       throw new BadPlaceFile("row %,d: %s".formatted(row + 1, e.getOriginalMessage()), e);
     }
+  }
+
+  private static String header(PlaceFile file) throws IOException, BadPlaceFile {
+    byte[] head = file.head(HEADER_BYTES_MAX);
+    String header = new String(head, UTF_8).lines().findFirst().orElse("");
+    if (header.getBytes(UTF_8).length >= HEADER_BYTES_MAX) {
+      throw new BadPlaceFile("its header is longer than %,d bytes".formatted(HEADER_BYTES_MAX));
+    }
+    return header;
   }
 
   private static void read(Row row, PlaceFile file, String source, PlaceSink sink)
@@ -126,7 +149,7 @@ final class Csv implements PlaceFormat {
 
     LatLon position(String latitude, String longitude) throws BadPlaceFile {
       try {
-        return new LatLon(Double.parseDouble(latitude), Double.parseDouble(longitude));
+        return new LatLon(Decimals.of(latitude), Decimals.of(longitude));
       } catch (IllegalArgumentException e) {
         throw new BadPlaceFile(
             "row %,d: '%s', '%s' is no position (latitude -90 to 90, longitude -180 to 180)"
@@ -138,7 +161,7 @@ final class Csv implements PlaceFormat {
     double importance() throws BadPlaceFile {
       Optional<String> text = text(IMPORTANCE);
       try {
-        return text.isEmpty() ? 0 : Math.clamp(Double.parseDouble(text.get()), 0, 1);
+        return text.isEmpty() ? 0 : Math.clamp(Decimals.of(text.get()), 0, 1);
       } catch (NumberFormatException e) {
         throw new BadPlaceFile(
             "row %,d: the importance '%s' is no number".formatted(number, text.orElse("")), e);

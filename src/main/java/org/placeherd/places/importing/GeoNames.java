@@ -136,7 +136,7 @@ final class GeoNames implements PlaceFormat {
           "geonames:" + columns[ID],
           columns[NAME],
           List.of(type(columns)),
-          new LatLon(Double.parseDouble(columns[LATITUDE]), Double.parseDouble(columns[LONGITUDE])),
+          new LatLon(Decimals.of(columns[LATITUDE]), Decimals.of(columns[LONGITUDE])),
           Locale.of("", columns[COUNTRY]).getDisplayCountry(Locale.ENGLISH),
           importance(columns[POPULATION]));
     } catch (IllegalArgumentException e) {
@@ -152,7 +152,7 @@ final class GeoNames implements PlaceFormat {
   /// By the size of a town, in decades: ten times the people are as much more important wherever
   /// one begins.
   private static double importance(String population) {
-    double people = population.isEmpty() ? 0 : Double.parseDouble(population);
+    double people = population.isEmpty() ? 0 : Decimals.of(population);
     return Math.clamp(Math.log1p(people) / Math.log1p(MOST_PEOPLE), 0, 1);
   }
 }

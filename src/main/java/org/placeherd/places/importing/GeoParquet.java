@@ -12,12 +12,23 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /// Parquet files of Overture's places (docs.overturemaps.org, "Places") and of Foursquare's open
 /// ones (docs.foursquare.com, "FSQ OS Places").
 final class GeoParquet implements PlaceFormat {
   private static final String MAGIC = "PAR1";
+
+  /// The library tells at INFO that it does without the vector module. Held here because a logger
+  /// that nobody holds forgets its level.
+  private static final Logger LIBRARY =
+      Logger.getLogger("dev.hardwood.internal.encoding.simd.VectorSupport");
+
+  static {
+    LIBRARY.setLevel(Level.WARNING);
+  }
 
   /// What most of Overture's places come under; what the file says of single ones is listed.
   private static final Terms OVERTURE =
@@ -93,11 +104,12 @@ final class GeoParquet implements PlaceFormat {
     }
   }
 
-  /// What the library cannot read of the file's end it tells as an IOException, like the disk's.
+  /// What the library cannot read of the file's end it tells as an IOException, like the disk's, or
+  /// stumbles over it.
   private static ParquetFileReader opened(Path path) throws BadPlaceFile {
     try {
       return ParquetFileReader.open(InputFile.of(path));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw new BadPlaceFile(
           "its end cannot be read (%s); is it truncated or damaged?".formatted(e.getMessage()), e);
     }

@@ -146,6 +146,16 @@ final class OsmPbf implements PlaceFormat {
             .formatted(method));
   }
 
+  /// All that is packed must have come out, so that no place is lost without a word.
+  private static void checkEnd(Inflater inflater) throws BadPlaceFile, DataFormatException {
+    if (!inflater.finished() && inflater.inflate(new byte[1]) > 0) {
+      throw new BadPlaceFile("it is damaged: a blob is longer than it says");
+    }
+    if (!inflater.finished()) {
+      throw new BadPlaceFile("it is damaged: a blob is cut");
+    }
+  }
+
   private static byte[] inflated(byte[] zlib, int size) throws BadPlaceFile {
     byte[] raw = new byte[size];
     try (Inflater inflater = new Inflater()) {
@@ -158,6 +168,7 @@ final class OsmPbf implements PlaceFormat {
         }
         done += step;
       }
+      checkEnd(inflater);
       return raw;
     } catch (DataFormatException e) {
       throw new BadPlaceFile("it is damaged: a blob cannot be unpacked", e);

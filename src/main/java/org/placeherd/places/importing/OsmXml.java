@@ -129,7 +129,7 @@ final class OsmXml implements PlaceFormat {
     private double number(String attribute) throws BadPlaceFile {
       String text = needed(attribute);
       try {
-        return Double.parseDouble(text);
+        return Decimals.of(text);
       } catch (NumberFormatException e) {
         throw bad("%s='%s' is no number".formatted(attribute, text));
       }

@@ -65,8 +65,13 @@ final class PlaceFile {
 
   /// The first bytes, unpacked.
   byte[] head() throws IOException, BadPlaceFile {
+    return head(HEAD_BYTES);
+  }
+
+  /// So many of its first bytes, unpacked; all where it has fewer.
+  byte[] head(int bytes) throws IOException, BadPlaceFile {
     try (InputStream in = open(Files.newInputStream(path))) {
-      return in.readNBytes(HEAD_BYTES);
+      return in.readNBytes(bytes);
     }
   }
 

@@ -127,6 +127,12 @@ public final class PlaceImport {
   }
 
   private Known known(Path path, int number) throws IOException, BadPlaceFile {
+    if (!Files.exists(path)) {
+      throw new BadPlaceFile(path + " cannot be imported: there is no such file");
+    }
+    if (Files.isDirectory(path)) {
+      throw new BadPlaceFile(path + " cannot be imported: it is a directory; name files in it");
+    }
     PlaceFile file = new PlaceFile(path, number, this::tell);
     try {
       PlaceFormat format = PlaceFormats.of(file.head());

@@ -7,19 +7,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.placeherd.geo.LatLon;
 import org.placeherd.places.PlacesFolder;
+import org.placeherd.places.PlacesQuery;
 
 /// Files that are not what they seem are refused by name, and what was there stays.
 class DamagedPlaceFilesTest {
@@ -64,6 +70,121 @@ class DamagedPlaceFilesTest {
       rows.append("P,1,2,kind ").append(i).append('\n');
     }
     refuses("types.csv", rows.toString().getBytes(UTF_8), "types");
+  }
+
+  @Test
+  void aBlobThatUnpacksToMoreThanItSaysIsRefusedAndNotCut() throws Exception {
+    refuses("more.osm.pbf", onlyBlob(3, packed(new byte[10])), "a blob is longer than it says");
+    refuses("less.osm.pbf", onlyBlob(11, packed(new byte[10])), "a blob is shorter than it says");
+    byte[] packed = packed(new byte[10]);
+    refuses("cut.osm.pbf", onlyBlob(10, Arrays.copyOf(packed, packed.length - 2)), "a blob is cut");
+  }
+
+  @Test
+  void aFooterOfParquetWithAFalseLengthIsRefused() throws Exception {
+    for (int length : List.of(-1, Integer.MAX_VALUE, Integer.MIN_VALUE, 41, 40, 1)) {
+      ByteBuffer file = ByteBuffer.allocate(52).order(ByteOrder.LITTLE_ENDIAN);
+      file.put("PAR1".getBytes(UTF_8)).putInt(44, length).put(48, "PAR1".getBytes(UTF_8));
+      refuses("footer.parquet", file.array(), "truncated or damaged");
+    }
+  }
+
+  @Test
+  void onlyDecimalNumbersAreNumbers() throws Exception {
+    for (String number : List.of("0x1p3", "1d", "1f", "NaN", "1,5", "--1", ".", "1e", "Infinity")) {
+      refuses("n.csv", ("name;lat;lon\nA;" + number + ";2\n").getBytes(UTF_8), "row 2: '");
+      refuses(
+          "i.csv",
+          ("name;lat;lon;importance\nA;1;2;" + number + "\n").getBytes(UTF_8),
+          "row 2: the importance");
+    }
+    run("good.csv", "name,lat,lon\nA,5e-05,-.5\nB,+1.,2\n".getBytes(UTF_8));
+    assertThat(folder().contents()).extracting(PlacesFolder.Contents::places).containsExactly(2);
+  }
+
+  @Test
+  void aTableWithEndlessColumnsOrAnEndlessRowIsRefused() throws Exception {
+    String columns = ",x".repeat(Csv.HEADER_BYTES_MAX / 2);
+    refuses("columns.csv", ("name,lat,lon" + columns + "\nA,1,2\n").getBytes(UTF_8), "its header");
+    String text = "x".repeat(Csv.ROW_CHARACTERS_MAX + 100_000);
+    refuses("row.csv", ("name,lat,lon\n\"" + text).getBytes(UTF_8), "row 2: it is longer than");
+  }
+
+  @Test
+  void aFeatureThatIsNestedTooDeepOrHasTooMuchInItIsRefusedByNumber() throws Exception {
+    refuses("deep.geojson", collection("[".repeat(5_000)), "nesting depth");
+    String inside = feature("\"coordinates\":" + "[".repeat(5_000), "\"name\":\"A\"");
+    refuses("deep.geojson", collection(inside), "nesting depth");
+    String text = "x".repeat(GeoJson.KEPT_CHARACTERS_MAX + 100_000);
+    refuses(
+        "text.geojson",
+        collection(POINT + "," + feature("", "\"name\":\"" + text + "\"")),
+        "feature 2: its properties are longer than 4,194,304 characters");
+    refuses(
+        "many.geojson",
+        collection(feature("", "\"name\":\"A\"" + ",\"k\":[]".repeat(700_000))),
+        "feature 1: its properties");
+    refuses("latin.geojson", collection(POINT.replace('P', 'é'), ISO_8859_1), "UTF-8");
+  }
+
+  @Test
+  void aGeometryMayBeLongerThanWhatIsKeptOfAFeature() throws Exception {
+    String points = "[1.0,2.0,7],".repeat(GeoJson.KEPT_CHARACTERS_MAX / 10) + "[3,4]";
+    String big = feature("\"coordinates\":[[" + points + "]]", "\"name\":\"Big\"");
+    run("big.geojson", collection(big + ",[[7]],3,null," + POINT));
+    run("marked.geojson", ("\uFEFF" + POINT).getBytes(UTF_8));
+    run("big.geojson", collection(big + ",[[7]],3,null," + POINT));
+    assertThat(folder().contents()).extracting(PlacesFolder.Contents::places).containsExactly(2);
+    PlacesQuery query = new PlacesQuery(new LatLon(3, 2), 1, 20);
+    assertThat(new String(folder().search(query), UTF_8)).contains("\"Big\"");
+  }
+
+  @Test
+  void aMissingFileAndADirectoryAreNamed() {
+    assertThatThrownBy(() -> run(directory.resolve("nope.csv")))
+        .isInstanceOf(BadPlaceFile.class)
+        .hasMessageEndingWith("nope.csv cannot be imported: there is no such file");
+    assertThatThrownBy(() -> run(directory))
+        .isInstanceOf(BadPlaceFile.class)
+        .hasMessageEndingWith("cannot be imported: it is a directory; name files in it");
+  }
+
+  private static final String POINT = feature("\"coordinates\":[2.0,1.0]", "\"name\":\"P\"");
+
+  private static String feature(String geometry, String properties) {
+    return """
+    {"type":"Feature","geometry":{"type":"Any"%s},"properties":{%s}}\
+    """
+        .formatted(geometry.isEmpty() ? "" : "," + geometry, properties);
+  }
+
+  private static byte[] collection(String features) {
+    return collection(features, UTF_8);
+  }
+
+  private static byte[] collection(String features, Charset charset) {
+    return ("{\"type\":\"FeatureCollection\",\"features\":[" + features + "]}").getBytes(charset);
+  }
+
+  private static byte[] packed(byte[] raw) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DeflaterOutputStream out = new DeflaterOutputStream(bytes)) {
+      out.write(raw);
+    }
+    return bytes.toByteArray();
+  }
+
+  /// A file of OpenStreetMap with one blob, as the format's description has it.
+  private static byte[] onlyBlob(int rawSize, byte[] zlib) throws IOException {
+    ByteArrayOutputStream blob = new ByteArrayOutputStream();
+    blob.write(new byte[] {0x10, (byte) rawSize, 0x1A, (byte) zlib.length});
+    blob.write(zlib);
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.write(new byte[] {0, 0, 0, 13, 0x0A, 9});
+    file.write("OSMHeader".getBytes(UTF_8));
+    file.write(new byte[] {0x18, (byte) blob.size()});
+    blob.writeTo(file);
+    return file.toByteArray();
   }
 
   @Test
@@ -128,7 +249,10 @@ class DamagedPlaceFilesTest {
   }
 
   private void run(String name, byte[] content) throws IOException, BadPlaceFile {
-    Path file = Files.write(directory.resolve(name), content);
+    run(Files.write(directory.resolve(name), content));
+  }
+
+  private void run(Path file) throws IOException, BadPlaceFile {
     PlaceImport.run(
         List.of(file),
         folder(),
