@@ -83,9 +83,7 @@ class PhonesOverSocketsTest {
         head.contains("Content-Length") ? "" : "Content-Length: %d\r\n".formatted(body.length);
     try (HttpClientSocket client = new HttpClientSocket(port)) {
       Answer answer =
-          client.ask(
-              head + "\r\nHost: herd\r\n" + length + "\r\n",
-              new String(body, ISO_8859_1));
+          client.ask(head + "\r\nHost: herd\r\n" + length + "\r\n", new String(body, ISO_8859_1));
       assertThat(answer.status()).isEqualTo(expected.reply().status());
       assertThat(answer.header("content-type")).contains(expected.reply().contentType());
       assertThat(answer.body()).isEqualTo(expected.reply().body());
