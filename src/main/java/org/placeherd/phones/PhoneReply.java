@@ -8,6 +8,7 @@ package org.placeherd.phones;
 public record PhoneReply(int status, String contentType, String body) {
   private static final int OK = 200;
   private static final int BAD_REQUEST = 400;
+  private static final int UNAUTHORIZED = 401;
   private static final int UNAVAILABLE = 503;
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String JSON = "application/json";
@@ -22,6 +23,11 @@ public record PhoneReply(int status, String contentType, String body) {
   /// keep what they have and try again. Not for long: GPSLogger tries three times.
   public static final PhoneReply NOT_STORED =
       new PhoneReply(UNAVAILABLE, TEXT, "Not stored: this server is in trouble. Try again.\n");
+
+  /// What is answered to a token that stands for nobody. OwnTracks for iOS drops its message then,
+  /// so whoever answers it says so loudly to the operator.
+  public static final PhoneReply UNKNOWN_TOKEN =
+      new PhoneReply(UNAUTHORIZED, TEXT, "This server does not know the token in the path.\n");
 
   static final PhoneReply NO_FRIENDS = new PhoneReply(OK, JSON, "[]");
 

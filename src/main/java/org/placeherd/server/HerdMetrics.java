@@ -18,7 +18,7 @@ final class HerdMetrics implements AutoCloseable {
   private @Nullable Registry registry;
 
   /// All metrics in Prometheus' text format.
-  synchronized String text(ServerStatus status, WebCounters web) {
+  synchronized String text(ServerStatus status, WebCounters web, PhoneCounts phones) {
     Registry known = registry;
     if (known == null) {
       known = new Registry();
@@ -27,6 +27,7 @@ final class HerdMetrics implements AutoCloseable {
     MetricFamilies families = new MetricFamilies();
     ServerFigures.addTo(families, status, web);
     PlacesFigures.addTo(families, status);
+    phones.addTo(families);
     return known.text(families.snapshots());
   }
 

@@ -128,7 +128,11 @@ public final class HerdServer implements AutoCloseable {
       throw e;
     }
     loop = herd;
-    ports.accept(herd);
+    HttpLines lines =
+        new HttpLines(new LineCalls(reactor, nodeSettings.limits(), nodeSettings.hashKey()), herd);
+    PhoneReports phones =
+        new PhoneReports(lines::speaker, herd, nodeSettings.limits().clientIdBytes());
+    ports.accept(herd, new PhoneDatagrams(phones, herd));
     ports
         .datagrams()
         .ifPresent(datagrams ->
@@ -137,8 +141,6 @@ public final class HerdServer implements AutoCloseable {
     reactor.everyMillis(TROUBLE_MILLIS, () -> places.takeNotes().forEach(herd::note));
     reactor.execute(herd::start);
     reactor.afterMillis(WARM_UP_MILLIS, this::warmUp);
-    HttpLines lines =
-        new HttpLines(new LineCalls(reactor, nodeSettings.limits(), nodeSettings.hashKey()), herd);
     HttpBackend backend =
         new HttpBackend(
             reactor::execute,
@@ -147,7 +149,8 @@ public final class HerdServer implements AutoCloseable {
             metrics,
             http::counters,
             lines,
-            herd.reading(nodeSettings.limits(), lines));
+            herd.reading(nodeSettings.limits(), lines),
+            phones);
     reactor.afterMillis(HTTP_MILLIS, () -> http.open(backend, this::httpFailed));
   }
 

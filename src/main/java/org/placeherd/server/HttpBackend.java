@@ -6,6 +6,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.placeherd.phones.PhoneReply;
+import org.placeherd.phones.PhoneRequest;
 import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesQuery;
 import org.placeherd.web.LineSpeaker;
@@ -23,6 +25,7 @@ final class HttpBackend implements WebBackend {
   private final Supplier<WebCounters> web;
   private final ApiBackend api;
   private final HttpLines lines;
+  private final PhoneReports phones;
 
   /// @param loop runs what it is given on the server's loop
   /// @param status how the server is; called on the loop
@@ -34,7 +37,8 @@ final class HttpBackend implements WebBackend {
       HerdMetrics metrics,
       Supplier<WebCounters> web,
       HttpLines lines,
-      ApiBackend api) {
+      ApiBackend api,
+      PhoneReports phones) {
     this.loop = loop;
     this.status = status;
     this.places = places;
@@ -42,6 +46,18 @@ final class HttpBackend implements WebBackend {
     this.web = web;
     this.api = api;
     this.lines = lines;
+    this.phones = phones;
+  }
+
+  @Override
+  public long epochNanos() {
+    return EpochClock.nanos();
+  }
+
+  @Override
+  public CompletionStage<PhoneReply> phone(
+      PhoneRequest request, InetSocketAddress remote, long asker) {
+    return phones.take(request, remote, asker);
   }
 
   @Override
@@ -69,7 +85,7 @@ final class HttpBackend implements WebBackend {
   @Override
   public CompletionStage<String> metrics() {
     return CompletableFuture.supplyAsync(status, loop)
-        .thenApplyAsync(now -> metrics.text(now, web.get()));
+        .thenApplyAsync(now -> metrics.text(now, web.get(), phones.counts()));
   }
 
   @Override

@@ -5,8 +5,10 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import org.placeherd.transport.DatagramListener;
+import org.placeherd.transport.DatagramSession;
 import org.placeherd.transport.LineListener;
 import org.placeherd.transport.LineOptions;
+import org.placeherd.transport.LineSession;
 import org.placeherd.transport.Reactor;
 
 /// Where a server takes lines: a TCP port and, unless that is off, the UDP port of the same number.
@@ -58,9 +60,9 @@ record LinePorts(LineListener lines, Optional<DatagramListener> datagrams)
   }
 
   /// Starts to take lines.
-  void accept(HerdLoop herd) {
-    lines.accept(herd);
-    datagrams.ifPresent(listener -> listener.accept(herd));
+  void accept(LineSession.Factory connections, DatagramSession datagramSession) {
+    lines.accept(connections);
+    datagrams.ifPresent(listener -> listener.accept(datagramSession));
   }
 
   /// Stops to take lines and closes every connection. Not on the loop.

@@ -121,7 +121,7 @@ final class LinesOverHttp {
     List.copyOf(sockets).forEach(LineSocket::ping);
   }
 
-  private static InetSocketAddress address(SocketAddress address) {
+  static InetSocketAddress address(SocketAddress address) {
     return new InetSocketAddress(address.hostAddress(), address.port());
   }
 }

@@ -45,6 +45,7 @@ final class Routes {
   private final WebBounds bounds;
   private final HerdApi api;
   private final LinesOverHttp lines;
+  private final PhonesOverHttp phones;
   private final AtomicInteger searches = new AtomicInteger();
   private final Map<Answered, LongAdder> requests = new ConcurrentHashMap<>();
 
@@ -57,6 +58,7 @@ final class Routes {
         new HerdApi(vertx, backend.api(), bounds.backendPatience(), bounds.silence(), this::count);
     Bodies bodies = new Bodies(WebBounds.BODIES_BYTES_MAX);
     lines = new LinesOverHttp(this, backend, connections, bodies);
+    phones = new PhonesOverHttp(this, backend, bodies);
   }
 
   /// Answers a request, now or later.
@@ -69,6 +71,8 @@ final class Routes {
       default -> {
         if (HerdApi.has(path)) {
           api.handle(request, began(request));
+        } else if (PhonesOverHttp.maySend(request, path)) {
+          phones.handle(request, path);
         } else {
           refuse(request, OTHER, NOT_FOUND, NOTHING_THERE);
         }

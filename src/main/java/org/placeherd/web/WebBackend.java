@@ -3,6 +3,8 @@ package org.placeherd.web;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.placeherd.phones.PhoneReply;
+import org.placeherd.phones.PhoneRequest;
 import org.placeherd.web.api.ApiBackend;
 
 /// All that HTTP asks of the server behind it. Called on the event loop of HTTP, so nothing here
@@ -20,6 +22,16 @@ public interface WebBackend {
   /// @param how what stands before his address in the event log, such as `http:`
   /// @param asker as with [#nearby]
   LineSpeaker lines(String how, InetSocketAddress remote, long asker);
+
+  /// The time, in nanoseconds since 1970.
+  long epochNanos();
+
+  /// Takes what a phone sent.
+  ///
+  /// @param remote where it is
+  /// @param asker as with [#nearby]
+  /// @return what it is answered, when its reports are stored or cannot be; never fails
+  CompletionStage<PhoneReply> phone(PhoneRequest request, InetSocketAddress remote, long asker);
 
   /// The counters of the server, in the text format of Prometheus.
   CompletionStage<String> metrics();

@@ -17,9 +17,13 @@ import java.util.stream.Stream;
 /// A recorded request or datagram, and what it must be understood as. The form of the files is told
 /// beside them.
 ///
+/// @param title the file and what it is
+/// @param tokenClient the client that its token stands for
+/// @param receivedSeconds when it was received, since 1970
+/// @param datagram the datagram; empty if it is a request
 /// @param request the lines of the request; empty if it is a datagram
 /// @param expected the rest of the recording
-record Recording(
+public record Recording(
     String title,
     Optional<String> tokenClient,
     long receivedSeconds,
@@ -29,7 +33,8 @@ record Recording(
   static final Path DIRECTORY = Path.of("src/test/resources/phones");
   private static final long RECEIVED_SECONDS = 1_764_354_113;
 
-  static List<Recording> all() throws IOException {
+  /// All of them.
+  public static List<Recording> all() throws IOException {
     try (Stream<Path> files = Files.list(DIRECTORY)) {
       return files
           .filter(file -> file.toString().endsWith(".txt"))
@@ -79,8 +84,13 @@ record Recording(
         file + lines.getFirst().substring(3), token, received, request, datagram, expected);
   }
 
+  /// The same, received at another time.
+  public Recording receivedAt(long seconds) {
+    return new Recording(title, tokenClient, seconds, request, datagram, expected);
+  }
+
   /// The request's body.
-  String body() {
+  public String body() {
     int blank = request.indexOf("");
     return String.join("\n", request.subList(blank + 1, request.size()));
   }
@@ -97,7 +107,7 @@ record Recording(
   }
 
   /// What is understood.
-  PhoneAnswer answer() {
+  public PhoneAnswer answer() {
     return request.isEmpty() ? datagramAnswer(datagram.getBytes(UTF_8)) : answer(query(), body());
   }
 

@@ -4,6 +4,8 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.placeherd.phones.PhoneReply;
+import org.placeherd.phones.PhoneRequest;
 import org.placeherd.web.LineSpeaker;
 import org.placeherd.web.NearbySearch;
 import org.placeherd.web.WebBackend;
@@ -18,6 +20,17 @@ final class NoBackend implements WebBackend {
   @Override
   public LineSpeaker lines(String how, InetSocketAddress remote, long asker) {
     return lines -> new CompletableFuture<>();
+  }
+
+  @Override
+  public long epochNanos() {
+    return 0;
+  }
+
+  @Override
+  public CompletionStage<PhoneReply> phone(
+      PhoneRequest request, InetSocketAddress remote, long asker) {
+    return CompletableFuture.completedFuture(PhoneReply.EMPTY);
   }
 
   @Override

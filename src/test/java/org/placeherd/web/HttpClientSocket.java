@@ -45,6 +45,12 @@ public final class HttpClientSocket implements AutoCloseable {
     return answer();
   }
 
+  /// Sends a request that is written out and reads the answer.
+  public Answer ask(String head, String body) throws IOException {
+    send(head + body);
+    return answer();
+  }
+
   void send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(ISO_8859_1));
   }

@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.placeherd.phones.PhoneReply;
+import org.placeherd.phones.PhoneRequest;
 import org.placeherd.web.api.ApiBackend;
 import org.placeherd.web.api.StubApi;
 
@@ -57,6 +59,17 @@ final class StubBackend implements WebBackend {
       }
       return one.replies;
     };
+  }
+
+  @Override
+  public long epochNanos() {
+    return 0;
+  }
+
+  @Override
+  public CompletionStage<PhoneReply> phone(
+      PhoneRequest request, InetSocketAddress remote, long asker) {
+    return CompletableFuture.completedFuture(PhoneReply.EMPTY);
   }
 
   @Override

@@ -132,7 +132,7 @@ class WebServerTest {
     assertThat(client.isClosedByServer()).isTrue();
     assertThat(backend.asked).hasSize(1);
     Await.until("it is counted", () -> web.counters().broken() > 0);
-    assertThat(client(web).get("/").status()).isEqualTo(404);
+    assertThat(client(web).get("/nothing").status()).isEqualTo(404);
   }
 
   @Test
@@ -173,6 +173,8 @@ class WebServerTest {
   void whatIsNotThereOrNotMeantIsAProblem() throws Exception {
     WebServer web = open();
     HttpClientSocket client = client(web);
+    assertThat(client.get("/v1/nothing?id=1").status()).isEqualTo(404);
+    assertThat(client.get("/anything?id=1").status()).isEqualTo(200); // a phone's, perhaps
     Answer missing = client.get("/maps");
     assertThat(missing.status()).isEqualTo(404);
     assertThat(missing.header("content-type")).contains("application/problem+json");
@@ -186,7 +188,7 @@ class WebServerTest {
     assertThat(refused.status()).isEqualTo(405);
     assertThat(refused.header("allow")).contains("GET, HEAD");
     assertThat(web.counters().requests())
-        .containsEntry(new Answered("other", 404), 1L)
+        .containsEntry(new Answered("other", 404), 2L)
         .containsEntry(new Answered("/metrics", 405), 1L);
   }
 

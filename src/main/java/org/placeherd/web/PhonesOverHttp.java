@@ -1,0 +1,95 @@
+package org.placeherd.web;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.placeherd.phones.PhoneApp;
+import org.placeherd.phones.PhonePath;
+import org.placeherd.phones.PhoneReply;
+import org.placeherd.phones.PhoneRequest;
+
+/// What stock phone apps send, whatever the method. On the event loop.
+final class PhonesOverHttp {
+  /// What begins so is never a phone's.
+  private static final List<String> OURS = List.of("/v1/", "/maps/");
+
+  private static final String ROOT = "/";
+  private static final String CHALLENGE = "Basic realm=\"placeherd\"";
+  private static final int FORBIDDEN = 403;
+  private static final int UNAUTHORIZED = 401;
+
+  private final Routes routes;
+  private final WebBackend backend;
+  private final Bodies bodies;
+
+  PhonesOverHttp(Routes routes, WebBackend backend, Bodies bodies) {
+    this.routes = routes;
+    this.backend = backend;
+    this.bodies = bodies;
+  }
+
+  /// Whether this may be a phone's request. People type any path into an app; but where there is
+  /// nothing in a request, or the path is one of ours written wrong, it is nobody's.
+  static boolean maySend(HttpServerRequest request, String path) {
+    PhonePath phone = PhonePath.of(path);
+    if (path.equals(ROOT) || phone.app() != PhoneApp.UNKNOWN || phone.token().isPresent()) {
+      return true;
+    }
+    boolean isEmpty = request.query() == null && !request.method().equals(HttpMethod.POST);
+    return !isEmpty && OURS.stream().noneMatch(path::startsWith);
+  }
+
+  void handle(HttpServerRequest request, String path) {
+    String shown = PhonePath.of(path).toString(); // without the token
+    if (!Origin.isOwnOrNone(request)) {
+      routes.refuse(request, shown, FORBIDDEN, "A page of another origin may not report here.");
+      return;
+    }
+    long receivedNanos = backend.epochNanos();
+    bodies.read(
+        request,
+        PhoneRequest.BODY_BYTES_MAX,
+        new Bodies.Ends(
+            body -> take(request, shown, read(request, path, body, receivedNanos)),
+            (status, sentence) -> routes.refuse(request, shown, status, sentence)));
+  }
+
+  private static PhoneRequest read(
+      HttpServerRequest request, String path, Buffer body, long receivedNanos) {
+    Map<String, String> headers = new HashMap<>();
+    for (String name : PhoneRequest.HEADERS) {
+      Optional.ofNullable(request.getHeader(name)).ifPresent(value -> headers.put(name, value));
+    }
+    return PhoneRequest.of(
+        request.method().name(),
+        path,
+        Objects.requireNonNullElse(request.query(), ""),
+        headers,
+        body.getBytes(),
+        Optional.empty(),
+        receivedNanos);
+  }
+
+  private void take(HttpServerRequest request, String shown, PhoneRequest phone) {
+    long asker = routes.began(request);
+    Consumer<PhoneReply> later = routes.onThisLoop(reply -> answer(request, shown, reply));
+    var _ =
+        backend
+            .phone(phone, LinesOverHttp.address(request.remoteAddress()), asker)
+            .whenComplete(
+                (reply, failure) -> later.accept(failure == null ? reply : PhoneReply.NOT_STORED));
+  }
+
+  private void answer(HttpServerRequest request, String shown, PhoneReply reply) {
+    if (reply.status() == UNAUTHORIZED) {
+      request.response().putHeader("WWW-Authenticate", CHALLENGE);
+    }
+    routes.answer(request, shown, reply.status(), reply.contentType(), Buffer.buffer(reply.body()));
+  }
+}
