@@ -140,7 +140,7 @@ final class UpstreamPlaces implements PlacesProvider {
   private void refresh(CellQuery own, long asker) {
     if (flights.join(own.key(), REFRESH_MILLIS).isEmpty() && mayCall(asker)) {
       Flights.Seat<CellAnswer> _ =
-          flights.joinOrBegin(own.key(), REFRESH_MILLIS, deadline -> begin(own, asker, deadline));
+          flights.joinOrBegin(own.key(), REFRESH_MILLIS, deadline -> look(own, asker, deadline));
     }
   }
 
