@@ -3,8 +3,10 @@ package org.placeherd.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.placeherd.places.PlacesFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +29,10 @@ final class PlacesInfoCommand implements Callable<Integer> {
     try {
       Table table = new Table();
       table.add("source", "places", "bytes", "date", "licence", "attribution");
-      for (PlacesFolder.Contents each : new PlacesFolder(in).contents()) {
+      long before = System.nanoTime();
+      List<PlacesFolder.Contents> contents = new PlacesFolder(in).contents();
+      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before);
+      for (PlacesFolder.Contents each : contents) {
         table.add(
             each.source().name() + (each.source().isSynthetic() ? " (synthetic)" : ""),
             String.format(Locale.ROOT, "%,d", each.places()),
@@ -38,6 +43,7 @@ final class PlacesInfoCommand implements Callable<Integer> {
       }
       PrintWriter out = spec.commandLine().getOut();
       out.print(table.text(""));
+      out.printf("Opened in %d ms.%n", millis);
       out.flush();
       return 0;
     } catch (IOException e) {

@@ -51,7 +51,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<StatusAnswer> answers = ask(herd.configuration().herd());
     PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? json(answers) + "\n" : table(answers));
+    out.print(json ? json(answers) + "\n" : table(answers) + troubles(answers));
     out.flush();
     return answers.stream().anyMatch(StatusAnswer::isUp) ? 0 : StartupException.FAILURE;
   }
@@ -131,6 +131,37 @@ final class StatusCommand implements Callable<Integer> {
       }
     }
     return table.text("");
+  }
+
+  /// Sources of places that have failed, under a table of their own; nothing where none has.
+  private static String troubles(List<StatusAnswer> answers) {
+    Table table = new Table();
+    table.add("SERVER", "PLACES", "BREAKER", "FAILED", "LAST FAILURE");
+    boolean isEmpty = true;
+    for (StatusAnswer answer : answers) {
+      JsonNode places = answer.status().path("places");
+      List<JsonNode> failed = new ArrayList<>();
+      places.path("sources").forEach(source -> addFailed(failed, source));
+      if (failed.isEmpty()) {
+        addFailed(failed, places);
+      }
+      for (JsonNode each : failed) {
+        isEmpty = false;
+        table.add(
+            answer.server().name(),
+            each.path("source").asText(each.path("provider").asText()),
+            each.path("breaker").asText("-"),
+            span(each.at("/lastFailure/agoMillis")) + " ago",
+            each.at("/lastFailure/words").asText());
+      }
+    }
+    return isEmpty ? "" : "\n" + table.text("");
+  }
+
+  private static void addFailed(List<JsonNode> failed, JsonNode candidate) {
+    if (candidate.has("lastFailure")) {
+      failed.add(candidate);
+    }
   }
 
   private static String span(JsonNode millis) {

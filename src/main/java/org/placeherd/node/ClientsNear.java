@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.placeherd.geo.LatLon;
 import org.placeherd.geo.PackedPosition;
 import org.placeherd.wire.HashKey;
 import org.placeherd.wire.Line;
@@ -20,7 +19,7 @@ public final class ClientsNear {
   public static final int MAX_EXAMINED_CLIENTS = 200_000;
 
   /// Bytes that must follow a name that is hashed.
-  private static final int HASH_SLACK_BYTES = Long.BYTES;
+  static final int HASH_SLACK_BYTES = Long.BYTES;
 
   private final PositionTable table;
   private final HashKey hashKey;
@@ -78,7 +77,8 @@ public final class ClientsNear {
   /// @param nowNanos the time from which ages count, nanoseconds since 1970
   public NearClients find(NearQuery query, long nowNanos) {
     var _ = prepare(Integer.MAX_VALUE);
-    int except = query.except().map(this::number).orElse(PositionTable.ABSENT);
+    int except =
+        query.except().map(client -> number(client.getBytes(UTF_8))).orElse(PositionTable.ABSENT);
     return new NearSearch(table, tree, query, except, nowNanos).find();
   }
 
@@ -87,16 +87,21 @@ public final class ClientsNear {
   ///
   /// @return nothing if nobody has heard of that client
   public Optional<NearClients> findAround(String client, NearQuery query, long nowNanos) {
+    return findAround(client.getBytes(UTF_8), query, nowNanos);
+  }
+
+  /// The same around a client whose name may be no UTF-8.
+  public Optional<NearClients> findAround(byte[] client, NearQuery query, long nowNanos) {
+    var _ = prepare(Integer.MAX_VALUE);
     int number = number(client);
     if (number == PositionTable.ABSENT) {
       return Optional.empty();
     }
-    LatLon position = table.position(number);
-    return Optional.of(find(query.around(client, position), nowNanos));
+    NearQuery around = query.around(table.position(number));
+    return Optional.of(new NearSearch(table, tree, around, number, nowNanos).find());
   }
 
-  private int number(String client) {
-    byte[] name = client.getBytes(UTF_8);
+  private int number(byte[] name) {
     byte[] slack = Arrays.copyOf(name, name.length + HASH_SLACK_BYTES);
     return table.find(slack, 0, name.length, hashKey.hash(slack, 0, name.length));
   }

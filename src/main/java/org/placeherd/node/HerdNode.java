@@ -326,9 +326,9 @@ public final class HerdNode {
     return table.size();
   }
 
-  /// Finds clients by where they are.
-  public ClientsNear near() {
-    return knowledge.near();
+  /// Reads what is known of clients.
+  public ClientReports reports() {
+    return knowledge.reports();
   }
 
   /// Whether reports of clients are taken. They are not while they cannot be saved: then an IAMAT

@@ -13,10 +13,12 @@ final class Knowledge {
   private final Digests digests = new Digests();
   private final ReportOrder order;
   private final ClientsNear near;
+  private final ClientReports reports;
 
   Knowledge(long toleranceNanos, HashKey hashKey) {
     order = new ReportOrder(table, servers, toleranceNanos);
     near = new ClientsNear(table, hashKey);
+    reports = new ClientReports(this, hashKey);
   }
 
   PositionTable table() {
@@ -37,6 +39,10 @@ final class Knowledge {
 
   ClientsNear near() {
     return near;
+  }
+
+  ClientReports reports() {
+    return reports;
   }
 
   /// Brings what a batch will look at into the cache. Changes nothing.

@@ -18,6 +18,7 @@ public record NearClients(List<NearClient> clients, boolean isComplete) {
   /// A client and where it is, by its newest report.
   ///
   /// @param client its name
+  /// @param number its number, for [ClientReports#line]
   /// @param position where it is
   /// @param metres distance from the query's centre on the sphere
   /// @param bearingDegrees the course from the query's centre to it: clockwise from north, 0 … 360
@@ -26,6 +27,7 @@ public record NearClients(List<NearClient> clients, boolean isComplete) {
   /// @param receiveNanos when the server that the client spoke to received it, likewise
   public record NearClient(
       String client,
+      int number,
       LatLon position,
       double metres,
       double bearingDegrees,

@@ -63,10 +63,9 @@ public record NearQuery(
     return new NearQuery(centre, radiusMetres, limit, area, which, nanos, except);
   }
 
-  /// The same around a client, which is not meant itself.
-  NearQuery around(String client, LatLon position) {
-    return new NearQuery(
-        position, radiusMetres, limit, area, ageOf, maxAgeNanos, Optional.of(client));
+  /// The same around another point.
+  NearQuery around(LatLon position) {
+    return new NearQuery(position, radiusMetres, limit, area, ageOf, maxAgeNanos, except);
   }
 
   /// Which of a report's times says how old it is.

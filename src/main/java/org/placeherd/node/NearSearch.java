@@ -83,6 +83,7 @@ final class NearSearch {
     int nameFrom = table.nameFrom(client);
     return new NearClient(
         new String(table.text(client), nameFrom, table.nameTo(client) - nameFrom, UTF_8),
+        client,
         position,
         GreatCircle.metres(query.centre(), position),
         GreatCircle.initialBearingDegrees(query.centre(), position),

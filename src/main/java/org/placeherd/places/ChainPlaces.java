@@ -79,6 +79,11 @@ final class ChainPlaces implements PlacesProvider {
   }
 
   @Override
+  public List<PlacesNote> takeNotes() {
+    return providers.stream().flatMap(provider -> provider.takeNotes().stream()).toList();
+  }
+
+  @Override
   public List<String> warnings() {
     return providers.stream().flatMap(provider -> provider.warnings().stream()).toList();
   }

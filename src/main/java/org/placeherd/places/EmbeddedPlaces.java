@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The provider that needs no key and no network: a local index, opened at first use and exchanged
@@ -21,8 +22,13 @@ final class EmbeddedPlaces implements PlacesProvider {
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Opener opener;
+  private final LongSupplier nanoTime;
   private @Nullable CompletableFuture<PlaceIndex> index;
   private String version = "";
+
+  /// What the log says of the newer index that cannot be opened; empty where there is none.
+  private String complaint = "";
+
   private long lookedNanos;
   private boolean looking;
   private boolean closed;
@@ -39,7 +45,13 @@ final class EmbeddedPlaces implements PlacesProvider {
   }
 
   EmbeddedPlaces(Opener opener) {
+    this(opener, System::nanoTime);
+  }
+
+  /// @param nanoTime as `System.nanoTime`
+  EmbeddedPlaces(Opener opener, LongSupplier nanoTime) {
     this.opener = opener;
+    this.nanoTime = nanoTime;
   }
 
   @Override
@@ -103,7 +115,7 @@ final class EmbeddedPlaces implements PlacesProvider {
   }
 
   private boolean isTimeToLook() {
-    return !looking && System.nanoTime() - lookedNanos > LOOK_NANOS;
+    return !looking && nanoTime.getAsLong() - lookedNanos > LOOK_NANOS;
   }
 
   private void begin(Runnable work) {
@@ -119,7 +131,7 @@ final class EmbeddedPlaces implements PlacesProvider {
 
   private synchronized void looked() {
     looking = false;
-    lookedNanos = System.nanoTime();
+    lookedNanos = nanoTime.getAsLong();
   }
 
   /// An error (a missing class, no memory) must fail the queries that wait, too.
@@ -139,9 +151,26 @@ final class EmbeddedPlaces implements PlacesProvider {
       if (!newest.equals(version)) {
         exchange(opener.open(), newest);
       }
+      complaint = "";
     } catch (Throwable e) {
+      complain(e);
+    }
+  }
+
+  /// It is tried each second, so only what is new is said. One sentence: what is wrong is the
+  /// directory, and not the program.
+  private void complain(Throwable failure) {
+    String words =
+        failure instanceof IOException && failure.getMessage() != null
+            ? failure.getMessage()
+            : failure.toString();
+    if (!words.equals(complaint)) {
+      complaint = words;
       System.getLogger(EmbeddedPlaces.class.getName())
-          .log(Level.WARNING, "The old places are shown on, for the new ones cannot be opened.", e);
+          .log(
+              Level.WARNING,
+              "The old places are shown on, for the new ones cannot be opened: {0}",
+              words);
     }
   }
 

@@ -47,6 +47,11 @@ final class GoogleLegacy implements Upstream {
   }
 
   @Override
+  public String key() {
+    return key;
+  }
+
+  @Override
   public UpstreamPolicy policy() {
     return POLICY;
   }

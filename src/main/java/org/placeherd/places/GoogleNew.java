@@ -73,6 +73,11 @@ final class GoogleNew implements Upstream {
   }
 
   @Override
+  public String key() {
+    return key;
+  }
+
+  @Override
   public UpstreamPolicy policy() {
     return POLICY;
   }

@@ -31,14 +31,23 @@ final class NotAsked extends Exception {
   }
 
   private final Reason reason;
+  private final UpstreamFailure.Kind kind;
 
-  private NotAsked(Reason reason) {
+  private NotAsked(Reason reason, UpstreamFailure.Kind kind) {
     super(reason.words, null, false, false); // it is no bug, so nobody needs to know where
     this.reason = reason;
+    this.kind = kind;
   }
 
   static NotAsked because(Reason reason) {
-    return new NotAsked(reason);
+    return new NotAsked(reason, kind(reason));
+  }
+
+  /// It rests after a failure of this kind.
+  static NotAsked restingAfter(UpstreamFailure.Kind failure) {
+    return new NotAsked(
+        Reason.RESTING,
+        failure == UpstreamFailure.Kind.OVER_QUERY_LIMIT ? failure : kind(Reason.RESTING));
   }
 
   Reason reason() {
@@ -47,6 +56,10 @@ final class NotAsked extends Exception {
 
   /// What Google would say.
   UpstreamFailure.Kind kind() {
+    return kind;
+  }
+
+  private static UpstreamFailure.Kind kind(Reason reason) {
     return switch (reason) {
       case BUDGET, ASKER_RATE -> UpstreamFailure.Kind.OVER_QUERY_LIMIT;
       case DENIED -> UpstreamFailure.Kind.REQUEST_DENIED;

@@ -7,5 +7,11 @@ package org.placeherd.places;
 /// @param failed because the provider threw or gave no JSON object, or the gateway was closed
 /// @param overloaded because too many queries waited already
 /// @param lastFailure what went wrong last, in words; empty while nothing has
+/// @param lastFailureAgoMillis how long ago; 0 while nothing has
 public record PlacesCounters(
-    long answered, long late, long failed, long overloaded, String lastFailure) {}
+    long answered,
+    long late,
+    long failed,
+    long overloaded,
+    String lastFailure,
+    long lastFailureAgoMillis) {}

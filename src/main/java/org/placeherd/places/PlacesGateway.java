@@ -53,7 +53,9 @@ public final class PlacesGateway implements AutoCloseable {
   private final LongAdder late = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder overloaded = new LongAdder();
-  private volatile String lastFailure = "";
+  private volatile Optional<Failure> lastFailure = Optional.empty();
+
+  private record Failure(String words, long nanos) {}
 
   /// A gateway with the default deadline, which closes the provider when it is closed.
   public PlacesGateway(PlacesProvider provider) {
@@ -161,13 +163,25 @@ public final class PlacesGateway implements AutoCloseable {
 
   /// How queries have ended so far.
   public PlacesCounters counters() {
+    Optional<Failure> last = lastFailure;
     return new PlacesCounters(
-        answered.sum(), late.sum(), failed.sum(), overloaded.sum(), lastFailure);
+        answered.sum(),
+        late.sum(),
+        failed.sum(),
+        overloaded.sum(),
+        last.map(Failure::words).orElse(""),
+        last.map(failure -> TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - failure.nanos))
+            .orElse(0L));
   }
 
   /// How the sources behind HTTP were used; none where the places are embedded.
   public List<UpstreamCounters> sources() {
     return provider.counters();
+  }
+
+  /// What the operator should know of what has changed since the last call.
+  public List<PlacesNote> takeNotes() {
+    return provider.takeNotes();
   }
 
   /// Answers what still waits with `UNKNOWN_ERROR`, counted as failed, stops the threads and closes
@@ -239,10 +253,11 @@ public final class PlacesGateway implements AutoCloseable {
   }
 
   private void answerLate(List<PlacesCall> overdue) {
+    overdue.forEach(call -> refuse(call, late));
+    // Only now, for to cancel what is under way may take a while, and nobody should wait for it.
     for (PlacesCall call : overdue) {
       call.abandon();
       waiting.remove(call.asker, call);
-      refuse(call, late);
     }
   }
 
@@ -261,8 +276,15 @@ public final class PlacesGateway implements AutoCloseable {
   }
 
   private void note(Throwable failure) {
-    String text = failure.toString();
-    lastFailure = text.substring(0, Math.min(text.length(), FAILURE_TEXT_MAX));
+    String text =
+        failure instanceof UpstreamFailure || failure instanceof NotAsked
+            ? String.valueOf(failure.getMessage())
+            : failure.toString();
+    lastFailure =
+        Optional.of(
+            new Failure(
+                text.substring(0, Math.min(text.length(), FAILURE_TEXT_MAX)),
+                nanoTime.getAsLong()));
   }
 
   private void watch() {

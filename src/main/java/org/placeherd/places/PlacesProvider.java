@@ -39,6 +39,12 @@ public interface PlacesProvider extends AutoCloseable {
     return List.of();
   }
 
+  /// What the operator should know of what has changed since the last call; asked every second or
+  /// so.
+  default List<PlacesNote> takeNotes() {
+    return List.of();
+  }
+
   /// What the operator should know before the first query, each a sentence without its full stop.
   default List<String> warnings() {
     return List.of();

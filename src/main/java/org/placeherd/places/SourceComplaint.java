@@ -5,7 +5,10 @@ import java.util.regex.Pattern;
 /// What a source says went wrong, fit to be shown: short, of one line, and without the key.
 final class SourceComplaint {
   private static final int CHARACTERS_MAX = 200;
-  private static final Pattern NOT_SHOWN = Pattern.compile("[\\s\\p{Cntrl}]+");
+
+  /// White space, and what moves the cursor or turns the direction of writing.
+  private static final Pattern NOT_SHOWN = Pattern.compile("[\\s\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
+
   private static final int TOO_MANY_REQUESTS = 429;
 
   private SourceComplaint() {}

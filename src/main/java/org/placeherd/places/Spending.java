@@ -31,20 +31,39 @@ record Spending(
           month (\\d{1,18}) calls (\\d{1,18}) microdollars (\\d{1,18})
           """);
 
-  /// The same, with a new minute, day or month at 0. A clock that was put back changes nothing.
+  /// The same now, with a new minute, day or month at 0.
+  ///
+  /// Where the clock was put back, what was spent in a period that is still to come counts in the
+  /// present one: so it blocks no longer than that one lasts, and is not given again.
   Spending at(Instant now) {
+    return at(now, NOTHING);
+  }
+
+  /// The same, where the clock had been put back and has now been put forward: what was spent
+  /// counts in the present period if that had been reached before.
+  ///
+  /// @param furthest what was spent when the clock was put back
+  Spending at(Instant now, Spending furthest) {
     LocalDate date = LocalDate.ofInstant(now, ZoneOffset.UTC);
-    long minuteNow = Math.max(minute, Math.floorDiv(now.getEpochSecond(), SECONDS_OF_MINUTE));
-    long dayNow = Math.max(day, date.toEpochDay());
-    long monthNow = Math.max(month, date.getLong(ChronoField.PROLEPTIC_MONTH));
+    long minuteNow = Math.floorDiv(now.getEpochSecond(), SECONDS_OF_MINUTE);
+    long dayNow = date.toEpochDay();
+    long monthNow = date.getLong(ChronoField.PROLEPTIC_MONTH);
+    boolean isNewMinute = minuteNow > Math.max(minute, furthest.minute);
+    boolean isNewDay = dayNow > Math.max(day, furthest.day);
+    boolean isNewMonth = monthNow > Math.max(month, furthest.month);
     return new Spending(
         minuteNow,
-        minuteNow == minute ? minuteCalls : 0,
+        isNewMinute ? 0 : minuteCalls,
         dayNow,
-        dayNow == day ? dayCalls : 0,
+        isNewDay ? 0 : dayCalls,
         monthNow,
-        monthNow == month ? monthCalls : 0,
-        monthNow == month ? monthMicroDollars : 0);
+        isNewMonth ? 0 : monthCalls,
+        isNewMonth ? 0 : monthMicroDollars);
+  }
+
+  /// Whether its minute is still to come.
+  boolean isAfter(Instant now) {
+    return minute > Math.floorDiv(now.getEpochSecond(), SECONDS_OF_MINUTE);
   }
 
   /// With more calls.

@@ -11,6 +11,11 @@ interface Upstream {
   /// The name by which users choose it and by which `x_herd.provider` shows it.
   String name();
 
+  /// The key that it is asked with, which must not be shown; empty where it needs none.
+  default String key() {
+    return "";
+  }
+
   /// What its terms allow and what a call costs.
   UpstreamPolicy policy();
 

@@ -12,7 +12,7 @@ final class UpstreamFailure extends Exception {
     INVALID_REQUEST,
     /// The key is missing, wrong or blocked: no call until the configuration is read again.
     REQUEST_DENIED,
-    /// Too many calls: back off for [#retryAfterSeconds].
+    /// Too many calls: back off.
     OVER_QUERY_LIMIT,
     /// Its own trouble, or no sense in what it sent: one retry.
     UNKNOWN_ERROR
@@ -35,7 +35,7 @@ final class UpstreamFailure extends Exception {
     return kind;
   }
 
-  /// How long it wants to be left alone; 0 where it does not say.
+  /// How long it wants to be left alone, whatever its trouble is; 0 where it does not say.
   long retryAfterSeconds() {
     return retryAfterSeconds;
   }

@@ -35,6 +35,7 @@ final class UpstreamFetch implements AutoCloseable {
   private final Budget budget;
   private final UpstreamGate gate;
   private final UpstreamMeter meter;
+  private final KeyBlot blot;
   private final PlacesClock clock;
   private final UpstreamClient client = new UpstreamClient();
   private final RetryBudget retries = new RetryBudget();
@@ -45,6 +46,7 @@ final class UpstreamFetch implements AutoCloseable {
     this.budget = budget;
     this.gate = gate;
     this.meter = meter;
+    this.blot = new KeyBlot(upstream.key());
     this.clock = clock;
   }
 
@@ -109,7 +111,8 @@ final class UpstreamFetch implements AutoCloseable {
 
   private static boolean mayBeRetried(Throwable failure) {
     return cause(failure) instanceof UpstreamFailure upstream
-        && upstream.kind() == UpstreamFailure.Kind.UNKNOWN_ERROR;
+        && upstream.kind() == UpstreamFailure.Kind.UNKNOWN_ERROR
+        && upstream.retryAfterSeconds() == 0;
   }
 
   private CompletableFuture<FoundPlaces> attempt(PlacesQuery query, Deadline deadline) {
@@ -130,7 +133,7 @@ final class UpstreamFetch implements AutoCloseable {
       meter.notAsked(e.reason());
       return CompletableFuture.failedFuture(e);
     } catch (UpstreamFailure e) {
-      meter.failed(e.kind());
+      meter.failed(e);
       return CompletableFuture.failedFuture(e);
     }
   }
@@ -172,7 +175,7 @@ final class UpstreamFetch implements AutoCloseable {
       return found;
     } catch (UpstreamFailure e) {
       gate.failed(e);
-      meter.failed(e.kind());
+      meter.failed(e);
       throw new CompletionException(e);
     }
   }
@@ -189,8 +192,9 @@ final class UpstreamFetch implements AutoCloseable {
           failure == null ? new IOException("no response") : cause(failure), paid, millis);
     }
     try {
-      return upstream.read(
-          query, response.statusCode(), retryAfterSeconds(response), response.body());
+      return blot.out(
+          upstream.read(
+              query, response.statusCode(), retryAfterSeconds(response), response.body()));
     } catch (RuntimeException e) {
       throw new UpstreamFailure(
           UpstreamFailure.Kind.UNKNOWN_ERROR,
@@ -206,10 +210,15 @@ final class UpstreamFetch implements AutoCloseable {
           case ConnectException _ -> refunded(paid);
           case HttpConnectTimeoutException _ -> refunded(paid);
           case TimeoutException _ -> "has not answered within %,d ms".formatted(millis);
-          case IOException e when e.getMessage() != null -> "broke off: " + e.getMessage();
+          case IOException e when e.getMessage() != null -> "broke off: " + words(e.getMessage());
           default -> "broke off: " + failure.getClass().getSimpleName();
         };
     return new UpstreamFailure(UpstreamFailure.Kind.UNKNOWN_ERROR, upstream.name() + " " + what);
+  }
+
+  /// The client's words may have the source's in them.
+  private String words(String text) {
+    return SourceComplaint.words(text, upstream.key());
   }
 
   private String refunded(Spending paid) {

@@ -3,11 +3,12 @@ package org.placeherd.places;
 import dev.failsafe.CircuitBreaker;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Keeps us from asking a source that does not work: closed after five failures among the last ten
 /// calls, for ten seconds; then one call may try. A source that has refused the key is not asked
-/// again, and one that has said how long it wants to be left alone is left alone that long.
+/// again, and one that has said how long it wants to be left alone is left alone that long,
+/// whatever its trouble was.
 final class UpstreamGate {
   /// Whether the source may be asked.
   enum State {
@@ -32,12 +33,16 @@ final class UpstreamGate {
 
   private final CircuitBreaker<Object> breaker;
   private final PlacesClock clock;
-  private final AtomicLong restUntilNanos;
+  private final AtomicReference<Wish> wish;
+  private volatile UpstreamFailure.Kind lastFailure = UpstreamFailure.Kind.UNKNOWN_ERROR;
   private volatile boolean denied;
+
+  /// To be left alone until then.
+  private record Wish(long untilNanos, UpstreamFailure.Kind after) {}
 
   UpstreamGate(PlacesClock clock, Duration rest) {
     this.clock = clock;
-    restUntilNanos = new AtomicLong(clock.nanos());
+    wish = new AtomicReference<>(new Wish(clock.nanos(), lastFailure));
     breaker =
         CircuitBreaker.builder()
             .withFailureThreshold(FAILURES, OF_CALLS)
@@ -51,8 +56,12 @@ final class UpstreamGate {
     if (denied) {
       throw NotAsked.because(NotAsked.Reason.DENIED);
     }
-    if (isToBeLeftAlone() || (breaker.isOpen() && breaker.getRemainingDelay().isPositive())) {
-      throw NotAsked.because(NotAsked.Reason.RESTING);
+    Wish now = wish.get();
+    if (isToCome(now)) {
+      throw NotAsked.restingAfter(now.after);
+    }
+    if (breaker.isOpen() && breaker.getRemainingDelay().isPositive()) {
+      throw NotAsked.restingAfter(lastFailure);
     }
   }
 
@@ -60,12 +69,12 @@ final class UpstreamGate {
   void enter() throws NotAsked {
     check();
     if (!breaker.tryAcquirePermit()) {
-      throw NotAsked.because(NotAsked.Reason.RESTING);
+      throw NotAsked.restingAfter(lastFailure);
     }
   }
 
-  private boolean isToBeLeftAlone() {
-    return restUntilNanos.get() - clock.nanos() > 0;
+  private boolean isToCome(Wish wish) {
+    return wish.untilNanos - clock.nanos() > 0;
   }
 
   void answered() {
@@ -73,23 +82,29 @@ final class UpstreamGate {
   }
 
   void failed(UpstreamFailure failure) {
+    lastFailure = failure.kind();
+    leaveAlone(failure);
     switch (failure.kind()) {
       case INVALID_REQUEST -> breaker.recordSuccess(); // it works; the question was wrong
       case REQUEST_DENIED -> {
         denied = true;
         breaker.recordFailure();
       }
-      case OVER_QUERY_LIMIT -> {
-        leaveAlone(Math.min(failure.retryAfterSeconds(), REST_SECONDS_MAX));
-        breaker.recordFailure();
-      }
-      case UNKNOWN_ERROR -> breaker.recordFailure();
+      case OVER_QUERY_LIMIT, UNKNOWN_ERROR -> breaker.recordFailure();
     }
   }
 
-  private void leaveAlone(long seconds) {
-    long until = clock.nanos() + TimeUnit.SECONDS.toNanos(seconds);
-    restUntilNanos.accumulateAndGet(until, (now, then) -> then - now > 0 ? then : now);
+  private void leaveAlone(UpstreamFailure failure) {
+    long seconds = Math.min(failure.retryAfterSeconds(), REST_SECONDS_MAX);
+    Wish wished = new Wish(clock.nanos() + TimeUnit.SECONDS.toNanos(seconds), failure.kind());
+    wish.accumulateAndGet(wished, (now, then) -> then.untilNanos - now.untilNanos > 0 ? then : now);
+  }
+
+  /// Whether it is left alone for a while that an operator should know of: until it answers again
+  /// where it has failed too often, and where it wants it for at least [#REST].
+  boolean isRestingLong() {
+    return breaker.getState() != CircuitBreaker.State.CLOSED
+        || wish.get().untilNanos - clock.nanos() >= REST.toNanos();
   }
 
   State state() {
@@ -97,7 +112,7 @@ final class UpstreamGate {
       return State.DENIED;
     }
     return switch (breaker.getState()) {
-      case CLOSED -> isToBeLeftAlone() ? State.OPEN : State.CLOSED;
+      case CLOSED -> isToCome(wish.get()) ? State.OPEN : State.CLOSED;
       case HALF_OPEN -> State.HALF_OPEN;
       case OPEN -> State.OPEN;
     };

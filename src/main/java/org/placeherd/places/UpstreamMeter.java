@@ -3,6 +3,7 @@ package org.placeherd.places;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,14 @@ final class UpstreamMeter {
   private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
   private final LongAdder totalMillis = new LongAdder();
   private final ConcurrentHistogram millis = new ConcurrentHistogram(MILLIS_MAX, DIGITS);
+  private final PlacesClock clock;
+  private volatile Optional<Failure> last = Optional.empty();
+
+  private record Failure(String words, long nanos) {}
+
+  UpstreamMeter(PlacesClock clock) {
+    this.clock = clock;
+  }
 
   void took(long nanos) {
     long took = Math.clamp(TimeUnit.NANOSECONDS.toMillis(nanos), 0, MILLIS_MAX);
@@ -38,8 +47,14 @@ final class UpstreamMeter {
     totalMillis.add(took);
   }
 
-  void failed(UpstreamFailure.Kind kind) {
-    count(kind.name());
+  void failed(UpstreamFailure failure) {
+    count(failure.kind().name());
+    last = Optional.of(new Failure(String.valueOf(failure.getMessage()), clock.nanos()));
+  }
+
+  /// What the source did when it failed last; empty while it has not.
+  String lastWords() {
+    return last.map(Failure::words).orElse("");
   }
 
   void notAsked(NotAsked.Reason reason) {
@@ -72,7 +87,13 @@ final class UpstreamMeter {
         stale.sum(),
         gate.name().toLowerCase(Locale.ROOT).replace('_', '-'),
         counted,
+        last.map(this::shown),
         latency());
+  }
+
+  private UpstreamCounters.LastFailure shown(Failure failure) {
+    return new UpstreamCounters.LastFailure(
+        failure.words, TimeUnit.NANOSECONDS.toMillis(clock.nanos() - failure.nanos));
   }
 
   private UpstreamCounters.Latency latency() {

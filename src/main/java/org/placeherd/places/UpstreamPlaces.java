@@ -37,7 +37,8 @@ final class UpstreamPlaces implements PlacesProvider {
   private final AskerRates rates;
   private final Budget budget;
   private final UpstreamGate gate;
-  private final UpstreamMeter meter = new UpstreamMeter();
+  private final UpstreamMeter meter;
+  private final SourceNews news;
   private final UpstreamFetch fetch;
   private final UpstreamReply replies;
   private final boolean mayBeExpensive;
@@ -76,6 +77,8 @@ final class UpstreamPlaces implements PlacesProvider {
     budget =
         new Budget(settings.budget(), policy.microDollarsPerCall(), settings.budgetFile(), clock);
     gate = new UpstreamGate(clock, rest);
+    meter = new UpstreamMeter(clock);
+    news = new SourceNews(upstream.name(), gate, meter);
     fetch = new UpstreamFetch(upstream, budget, gate, meter, clock);
     replies = new UpstreamReply(upstream.name(), policy.isVerbatim());
     mayBeExpensive = policy.microDollarsPerCall() > 0 && !settings.budget().limitsMonths();
@@ -193,6 +196,11 @@ final class UpstreamPlaces implements PlacesProvider {
   @Override
   public List<UpstreamCounters> counters() {
     return List.of(meter.counters(name(), gate.state(), budget.used().monthMicroDollars()));
+  }
+
+  @Override
+  public List<PlacesNote> takeNotes() {
+    return news.take().stream().toList();
   }
 
   @Override

@@ -20,10 +20,12 @@ import org.placeherd.journal.Recovery;
 import org.placeherd.node.Effects;
 import org.placeherd.node.HerdNode;
 import org.placeherd.node.NodeSettings;
+import org.placeherd.node.NodeStatus;
 import org.placeherd.node.Outcome;
 import org.placeherd.node.Session;
 import org.placeherd.ops.Label;
 import org.placeherd.places.PlacesGateway;
+import org.placeherd.places.PlacesNote;
 import org.placeherd.places.PlacesQuery;
 import org.placeherd.transport.DatagramSession;
 import org.placeherd.transport.LaterReply;
@@ -69,6 +71,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   private int repliesShown;
   private int sessions;
   private long sessionsEver = DATAGRAMS;
+  private long placesAlarms;
 
   /// @param tls the TLS that is spoken with neighbours, if any
   /// @param onFailure what to do when nothing can be saved any more
@@ -221,6 +224,13 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
     reactor.endBatchSoon();
   }
 
+  /// Tells the operator something about the places, also where no event log is kept. On the loop.
+  void note(PlacesNote news) {
+    placesAlarms += news.isAlarm() ? 1 : 0;
+    note(news.sentence());
+    Thread.ofVirtual().start(() -> System.err.println("placeherd: " + news.sentence()));
+  }
+
   void closed(HerdSession session, String reason) {
     sessions--;
     events.at(EpochClock.nanos());
@@ -274,15 +284,22 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
     replies().put("STATUS " + StatusText.json(status()) + "\n");
   }
 
+  /// What the API asks is read here.
+  HerdReading reading(org.placeherd.wire.Limits limits, HttpLines lines) {
+    return new HerdReading(limits, reactor, node, this::status, places, lines);
+  }
+
   /// How the server is. On the loop.
   ServerStatus status() {
+    NodeStatus nodeStatus = node.status();
     return new ServerStatus(
         settings.self().name(),
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos),
         sessions,
         events.shed(),
+        nodeStatus.alarms() + placesAlarms,
         settings.herd().options().acknowledgement(),
-        node.status(),
+        nodeStatus,
         saver.status(),
         links.status(),
         places.providerName(),

@@ -48,7 +48,7 @@ public final class HerdServer implements AutoCloseable {
   /// An old-style peer that says nothing for this long may have left its socket open on us.
   private static final long IDLE_PEER_MILLIS = 300_000;
 
-  /// What UDP has lost is looked at this often.
+  /// What UDP has lost, and how the sources of places are, is looked at this often.
   private static final long TROUBLE_MILLIS = 1_000;
 
   private static final long STOP_SECONDS = 2;
@@ -134,8 +134,11 @@ public final class HerdServer implements AutoCloseable {
         .ifPresent(datagrams ->
             reactor.everyMillis(
                 TROUBLE_MILLIS, () -> datagrams.takeTrouble().ifPresent(herd::note)));
+    reactor.everyMillis(TROUBLE_MILLIS, () -> places.takeNotes().forEach(herd::note));
     reactor.execute(herd::start);
     reactor.afterMillis(WARM_UP_MILLIS, this::warmUp);
+    HttpLines lines =
+        new HttpLines(new LineCalls(reactor, nodeSettings.limits(), nodeSettings.hashKey()), herd);
     HttpBackend backend =
         new HttpBackend(
             reactor::execute,
@@ -143,8 +146,8 @@ public final class HerdServer implements AutoCloseable {
             places,
             metrics,
             http::counters,
-            new HttpLines(
-                new LineCalls(reactor, nodeSettings.limits(), nodeSettings.hashKey()), herd));
+            lines,
+            herd.reading(nodeSettings.limits(), lines));
     reactor.afterMillis(HTTP_MILLIS, () -> http.open(backend, this::httpFailed));
   }
 

@@ -12,6 +12,7 @@ import org.placeherd.web.LineSpeaker;
 import org.placeherd.web.NearbySearch;
 import org.placeherd.web.WebBackend;
 import org.placeherd.web.WebCounters;
+import org.placeherd.web.api.ApiBackend;
 
 /// What HTTP asks is put to the places gateway and to the loop.
 final class HttpBackend implements WebBackend {
@@ -20,6 +21,7 @@ final class HttpBackend implements WebBackend {
   private final PlacesGateway places;
   private final HerdMetrics metrics;
   private final Supplier<WebCounters> web;
+  private final ApiBackend api;
   private final HttpLines lines;
 
   /// @param loop runs what it is given on the server's loop
@@ -31,12 +33,14 @@ final class HttpBackend implements WebBackend {
       PlacesGateway places,
       HerdMetrics metrics,
       Supplier<WebCounters> web,
-      HttpLines lines) {
+      HttpLines lines,
+      ApiBackend api) {
     this.loop = loop;
     this.status = status;
     this.places = places;
     this.metrics = metrics;
     this.web = web;
+    this.api = api;
     this.lines = lines;
   }
 
@@ -71,5 +75,10 @@ final class HttpBackend implements WebBackend {
   @Override
   public CompletionStage<Void> alive() {
     return CompletableFuture.runAsync(() -> {}, loop);
+  }
+
+  @Override
+  public ApiBackend api() {
+    return api;
   }
 }

@@ -45,8 +45,7 @@ final class ServerFigures {
     families.counter("reports_stored", "Reports that were newer and kept.", status.node().stored());
     families.gauge(
         "reports_held", "Reports that wait, for a clock is ahead.", status.node().held());
-    families.counter(
-        "alarms", "Times that something was seen to be mended.", status.node().alarms());
+    families.counter("alarms", "Times that something was seen to be mended.", status.alarms());
     families.counter("events_shed", "Events that the log had to leave out.", status.eventsShed());
     if (status.node().lagNanos() >= 0) {
       families.gauge(

@@ -12,6 +12,7 @@ import org.placeherd.places.UpstreamCounters;
 /// @param uptimeMillis since its start
 /// @param connections how many line connections are open
 /// @param eventsShed events that the log had to leave out since the start
+/// @param alarms times that something was seen which an operator should mend
 /// @param acknowledgement when it acknowledges reports
 /// @param links to its neighbours, in the order of [NodeStatus#neighbours]
 /// @param placesProvider the name of the provider of places
@@ -22,6 +23,7 @@ record ServerStatus(
     long uptimeMillis,
     int connections,
     long eventsShed,
+    long alarms,
     Acknowledgement acknowledgement,
     NodeStatus node,
     JournalThread.Status journal,

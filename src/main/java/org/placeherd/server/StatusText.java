@@ -32,7 +32,7 @@ final class StatusText {
       json.writeNumberField("eventsShed", status.eventsShed());
       writeJournal(json, status);
       json.writeNumberField("held", status.node().held());
-      json.writeNumberField("alarms", status.node().alarms());
+      json.writeNumberField("alarms", status.alarms());
       writeLinks(json, status);
       writePlaces(json, status);
       json.writeEndObject();
@@ -59,6 +59,9 @@ final class StatusText {
     json.writeNumberField("late", status.places().late());
     json.writeNumberField("failed", status.places().failed());
     json.writeNumberField("overloaded", status.places().overloaded());
+    if (!status.places().lastFailure().isEmpty()) {
+      writeFailure(json, status.places().lastFailure(), status.places().lastFailureAgoMillis());
+    }
     json.writeArrayFieldStart("sources");
     for (UpstreamCounters source : status.sources()) {
       writeSource(json, source);
@@ -84,6 +87,18 @@ final class StatusText {
       json.writeNumberField(failure.getKey(), failure.getValue());
     }
     json.writeEndObject();
+    if (source.lastFailure().isPresent()) {
+      writeFailure(
+          json, source.lastFailure().get().words(), source.lastFailure().get().agoMillis());
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeFailure(JsonGenerator json, String words, long agoMillis)
+      throws IOException {
+    json.writeObjectFieldStart("lastFailure");
+    json.writeStringField("words", words);
+    json.writeNumberField("agoMillis", agoMillis);
     json.writeEndObject();
   }
 

@@ -31,7 +31,8 @@ public final class LinesRefused extends Exception {
     return isTooLong;
   }
 
-  String sentence() {
+  /// Why, in a sentence without quotes or backslashes.
+  public String sentence() {
     return String.valueOf(getMessage());
   }
 }

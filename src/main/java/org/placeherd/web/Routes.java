@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.placeherd.web.WebCounters.Answered;
+import org.placeherd.web.api.HerdApi;
 
 /// What stands at which path. All on the event loop.
 final class Routes {
@@ -30,7 +31,7 @@ final class Routes {
   private static final String TEXT_TYPE = "text/plain; charset=utf-8";
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
   private static final String NOTHING_THERE =
-      "There is nothing at this path; there is %s, %s, %s and %s."
+      "There is nothing at this path; there is %s, %s, %s, %s, and what begins with /v1/."
           .formatted(NEARBY, LinesOverHttp.PATH, METRICS, HEALTH);
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
@@ -42,6 +43,7 @@ final class Routes {
   private final WebBackend backend;
   private final WebConnections connections;
   private final WebBounds bounds;
+  private final HerdApi api;
   private final LinesOverHttp lines;
   private final AtomicInteger searches = new AtomicInteger();
   private final Map<Answered, LongAdder> requests = new ConcurrentHashMap<>();
@@ -51,6 +53,8 @@ final class Routes {
     this.backend = backend;
     this.connections = connections;
     this.bounds = bounds;
+    api =
+        new HerdApi(vertx, backend.api(), bounds.backendPatience(), bounds.silence(), this::count);
     Bodies bodies = new Bodies(WebBounds.BODIES_BYTES_MAX);
     lines = new LinesOverHttp(this, backend, connections, bodies);
   }
@@ -62,7 +66,13 @@ final class Routes {
     switch (path) {
       case LinesOverHttp.PATH -> lines.handle(request);
       case NEARBY, METRICS, HEALTH -> handle(request, path, began(request));
-      default -> refuse(request, OTHER, NOT_FOUND, NOTHING_THERE);
+      default -> {
+        if (HerdApi.has(path)) {
+          api.handle(request, began(request));
+        } else {
+          refuse(request, OTHER, NOT_FOUND, NOTHING_THERE);
+        }
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package org.placeherd.web;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.placeherd.web.api.ApiBackend;
 
 /// All that HTTP asks of the server behind it. Called on the event loop of HTTP, so nothing here
 /// may block.
@@ -25,4 +26,7 @@ public interface WebBackend {
 
   /// Ends when the server has done some work; never, or with a failure, when it cannot.
   CompletionStage<Void> alive();
+
+  /// What the API asks.
+  ApiBackend api();
 }

@@ -20,7 +20,10 @@ class StatusCommandTest {
       "lagMillis":12,"eventsShed":0,"held":0,"alarms":0,"links":[\
       {"peer":"Parker","address":"127.0.0.1:1","up":true,"hello":true,"pending":0,"sent":1,"connects":1},\
       {"peer":"Old","address":"127.0.0.1:2","up":true,"hello":false,"pending":4,"sent":1,"connects":1},\
-      {"peer":"Gone","address":"127.0.0.1:3","up":false,"hello":false,"pending":0,"sent":0,"connects":0}]}\
+      {"peer":"Gone","address":"127.0.0.1:3","up":false,"hello":false,"pending":0,"sent":0,"connects":0}],\
+      "places":{"provider":"chain:photon,overpass","sources":[\
+      {"source":"photon","breaker":"open","lastFailure":{"words":"photon is \\u001b[31mred","agoMillis":3000}},\
+      {"source":"overpass","breaker":"closed"}]}}\
       """;
 
   @TempDir Path directory = Path.of("");
@@ -53,6 +56,9 @@ class StatusCommandTest {
               Old ADDRESS down no Placeherd server: it answered "? HELLO placeherd/1 -"
               Other ADDRESS down another server listens there: Alford
               Nobody ADDRESS down nobody listens there (is the server started?)
+
+              SERVER PLACES BREAKER FAILED LAST FAILURE
+              Alford photon open 3 s ago photon is \\u001b[31mred
               """);
     }
   }

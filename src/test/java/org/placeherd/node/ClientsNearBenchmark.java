@@ -151,14 +151,14 @@ final class ClientsNearBenchmark {
       each.save();
     }
     long began = THREADS.getCurrentThreadCpuTime();
-    var _ = with.node.near().prepare(Integer.MAX_VALUE);
+    var _ = with.node.reports().near().prepare(Integer.MAX_VALUE);
     long prepared = THREADS.getCurrentThreadCpuTime() - began;
     System.out.printf(
         Locale.ROOT,
         "clients=%d prepare_ns=%.0f tree_bytes=%.1f%n",
         clients,
         (double) prepared / clients,
-        (double) with.node.near().bytes() / clients);
+        (double) with.node.reports().near().bytes() / clients);
     for (double step : STEPS_DEGREES) {
       for (int round = 0; round <= ROUNDS; round++) {
         lines = points.lines(++second, step);
@@ -169,12 +169,13 @@ final class ClientsNearBenchmark {
         if (round > 0) {
           System.out.printf(
               Locale.ROOT,
-              "step_degrees=%s iamat_ns=%.1f with_tree_ns=%.1f allocated_bytes=%.3f tree_bytes=%.1f%n",
+              "step_degrees=%s iamat_ns=%.1f with_tree_ns=%.1f allocated_bytes=%.3f"
+                  + " tree_bytes=%.1f%n",
               step,
               plain,
               kept,
               (double) allocated / clients,
-              (double) with.node.near().bytes() / clients);
+              (double) with.node.reports().near().bytes() / clients);
         }
       }
     }
@@ -215,7 +216,7 @@ final class ClientsNearBenchmark {
 
   private static void timed(Histogram nanos, Herd herd, NearQuery query, long nowNanos) {
     long began = System.nanoTime();
-    var _ = herd.node.near().find(query, nowNanos);
+    var _ = herd.node.reports().near().find(query, nowNanos);
     nanos.recordValue(System.nanoTime() - began);
   }
 
@@ -226,7 +227,7 @@ final class ClientsNearBenchmark {
     herd.handle(lines, 0, end(lines), Integer.MAX_VALUE, nanosOf(FIRST_SECOND));
     herd.save();
     long began = System.nanoTime();
-    var _ = herd.node.near().find(query(queries().getFirst()), 0);
+    var _ = herd.node.reports().near().find(query(queries().getFirst()), 0);
     System.out.printf(Locale.ROOT, "first_query_ms=%.0f%n", (System.nanoTime() - began) / 1e6);
     Measured warm = new Measured(herd, points, rate, FIRST_SECOND + 1);
     warm.run(WARM_UP_SECONDS);
@@ -296,7 +297,7 @@ final class ClientsNearBenchmark {
           last = System.nanoTime();
         }
         NearQuery query = queries.get((int) (asked++ % queries.size()));
-        found += herd.node.near().find(query, nanosOf(second)).clients().size();
+        found += herd.node.reports().near().find(query, nanosOf(second)).clients().size();
         long now = System.nanoTime();
         nanos.recordValue(now - last);
         last = now;

@@ -25,7 +25,7 @@ class ClientsNearTest {
 
   private final TestNode node =
       new TestNode(NodeSettings.StaleReply.LITERAL, NodeSettings.ExtraFields.NONE, false);
-  private final ClientsNear near = node.node().near();
+  private final ClientsNear near = node.node().reports().near();
 
   private void report(String client, String position) {
     report(client, position, 1_479_413_884);

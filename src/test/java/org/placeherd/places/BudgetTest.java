@@ -110,11 +110,61 @@ class BudgetTest {
   }
 
   @Test
-  void aClockThatIsPutBackGivesNothing() throws Exception {
+  void aClockThatIsPutBackWithinAPeriodGivesNothing() throws Exception {
+    try (Budget budget = budget("a", new BudgetLimits(UNLIMITED, 2, UNLIMITED, UNLIMITED))) {
+      assertThat(pay(budget, 9)).isEqualTo(2);
+      clock.putBack(Duration.ofHours(1));
+      assertThat(pay(budget, 9)).isZero();
+    }
+    try (Budget budget = budget("a", new BudgetLimits(UNLIMITED, 2, UNLIMITED, UNLIMITED))) {
+      assertThat(pay(budget, 9)).isZero();
+    }
+  }
+
+  @Test
+  void whatWasSpentWhileTheClockWasAheadCountsInThePresentPeriodAndNoLonger() throws Exception {
+    clock.advance(Duration.ofDays(400));
+    try (Budget budget = budget("a", new BudgetLimits(UNLIMITED, 2, 4, UNLIMITED))) {
+      assertThat(pay(budget, 9)).isEqualTo(2);
+      clock.putBack(Duration.ofDays(400));
+      assertThat(pay(budget, 9)).isZero();
+    }
+    try (Budget budget = budget("a", new BudgetLimits(UNLIMITED, 2, 4, UNLIMITED))) {
+      assertThat(pay(budget, 9)).isZero();
+      clock.advance(Duration.ofDays(1));
+      assertThat(pay(budget, 9)).isEqualTo(2);
+      clock.advance(Duration.ofDays(1));
+      assertThat(pay(budget, 9)).isZero(); // the month's are gone
+      clock.advance(Duration.ofDays(4)); // December
+      assertThat(pay(budget, 9)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aMinuteThatLiesAheadIsCarriedToo() throws Exception {
     try (Budget budget = budget("a", new BudgetLimits(2, UNLIMITED, UNLIMITED, UNLIMITED))) {
       assertThat(pay(budget, 9)).isEqualTo(2);
       clock.putBack(Duration.ofDays(40));
       assertThat(pay(budget, 9)).isZero();
+      clock.advance(Duration.ofMinutes(1));
+      assertThat(pay(budget, 9)).isEqualTo(2);
+    }
+  }
+
+  /// As on a machine without a battery, whose clock is in the past until the network is there.
+  @Test
+  void aClockThatIsPutForwardAgainGivesNothingTwice() throws Exception {
+    try (Budget budget = budget("a", perMonth(2))) {
+      assertThat(pay(budget, 9)).isEqualTo(2);
+    }
+    clock.putBack(Duration.ofDays(4_000));
+    try (Budget budget = budget("a", perMonth(2))) {
+      assertThat(pay(budget, 9)).isZero();
+      clock.advance(Duration.ofMinutes(5));
+      clock.putBack(Duration.ofDays(-4_000));
+      assertThat(pay(budget, 9)).isZero();
+      clock.advance(Duration.ofDays(6)); // December
+      assertThat(pay(budget, 9)).isEqualTo(2);
     }
   }
 
@@ -149,12 +199,34 @@ class BudgetTest {
   }
 
   @Test
-  void withoutALimitNothingIsWritten() throws Exception {
-    try (Budget budget = budget("a", BudgetLimits.NONE)) {
+  void whatCostsNothingAndHasNoLimitIsNotWritten() throws Exception {
+    BudgetFile file = new BudgetFile(directory.resolve("a"));
+    try (Budget budget = new Budget(BudgetLimits.NONE, 0, file, clock.clock)) {
       assertThat(pay(budget, 1_000)).isEqualTo(1_000);
-      assertThat(budget.used().monthMicroDollars()).isEqualTo(1_000 * PRICE);
     }
     assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void whatCostsMoneyIsCountedOverARestartWithoutALimitToo() throws Exception {
+    try (Budget budget = budget("a", BudgetLimits.NONE)) {
+      assertThat(pay(budget, 1_000)).isEqualTo(1_000);
+    }
+    try (Budget budget = budget("a", BudgetLimits.NONE)) {
+      assertThat(budget.used().monthMicroDollars()).isEqualTo(1_000 * PRICE);
+      assertThat(pay(budget, 1)).isEqualTo(1);
+    }
+    try (Budget budget = budget("a", BudgetLimits.NONE)) {
+      assertThat(budget.used().monthMicroDollars()).isEqualTo(1_001 * PRICE);
+    }
+  }
+
+  @Test
+  void withoutALimitADiskThatFailsRefusesNothing() throws Exception {
+    try (Budget budget = budget("file/spent", BudgetLimits.NONE)) {
+      Files.writeString(directory.resolve("file"), "where a directory should be");
+      assertThat(pay(budget, 1_000)).isEqualTo(1_000);
+    }
   }
 
   @Test

@@ -8,9 +8,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.placeherd.geo.LatLon;
@@ -76,6 +83,77 @@ class EmbeddedPlacesTest {
           .hasRootCauseMessage("lucene");
       assertThatThrownBy(() -> reply(places)).hasRootCauseMessage("lucene");
     }
+  }
+
+  @Test
+  void thatANewerIndexDoesNotOpenIsSaidOnceInASentenceUntilItIsSomethingElse() throws Exception {
+    List<LogRecord> said = Collections.synchronizedList(new ArrayList<>());
+    Handler ear = new Ear(said);
+    Logger logger = Logger.getLogger(EmbeddedPlaces.class.getName());
+    logger.addHandler(ear);
+    AtomicLong nanos = new AtomicLong();
+    Newer opener = new Newer();
+    try (EmbeddedPlaces places = new EmbeddedPlaces(opener, nanos::get)) {
+      assertThat(reply(places)).contains("OK");
+      opener.awaitLooks(places, nanos, 3);
+      opener.trouble = "no permission";
+      opener.awaitLooks(places, nanos, 3);
+    } finally {
+      logger.removeHandler(ear);
+    }
+    assertThat(said).hasSize(2).allMatch(entry -> entry.getThrown() == null);
+    assertThat(said.getLast().getParameters()).containsExactly("no permission");
+  }
+
+  /// Opens the demo, and then something newer that cannot be opened.
+  private static final class Newer implements EmbeddedPlaces.Opener {
+    private final AtomicInteger looks = new AtomicInteger();
+    private volatile String trouble = "no space";
+    private boolean isOpen;
+
+    @Override
+    public PlaceIndex open() throws IOException {
+      if (isOpen) {
+        looks.incrementAndGet();
+        throw new IOException(trouble);
+      }
+      isOpen = true;
+      return DemoPlaces.openIndex();
+    }
+
+    @Override
+    public String version() {
+      return isOpen ? "new" : "old";
+    }
+
+    /// The last one has been looked at and spoken of when the next one begins.
+    void awaitLooks(EmbeddedPlaces places, AtomicLong nanos, int more) throws Exception {
+      int until = looks.get() + more;
+      while (looks.get() < until) {
+        nanos.addAndGet(2_000_000_000L);
+        assertThat(reply(places)).contains("OK");
+        Thread.sleep(1);
+      }
+    }
+  }
+
+  private static final class Ear extends Handler {
+    private final List<LogRecord> said;
+
+    Ear(List<LogRecord> said) {
+      this.said = said;
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+      said.add(entry);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   @Test

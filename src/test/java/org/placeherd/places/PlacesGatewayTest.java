@@ -40,7 +40,7 @@ class PlacesGatewayTest {
     workers.runAll();
     provider.promised.getFirst().complete(bytes("{\"status\":\"OK\"}"));
     assertThat(replies).containsExactly("{\"status\":\"OK\"}");
-    assertThat(gateway.counters()).isEqualTo(new PlacesCounters(1, 0, 0, 0, ""));
+    assertThat(gateway.counters()).isEqualTo(new PlacesCounters(1, 0, 0, 0, "", 0));
   }
 
   @Test
@@ -69,8 +69,19 @@ class PlacesGatewayTest {
     advanceMillis(1);
     gateway.answerOverdue();
     assertThat(replies).containsExactly(UNKNOWN_ERROR);
-    assertThat(gateway.counters()).isEqualTo(new PlacesCounters(0, 1, 0, 0, ""));
+    assertThat(gateway.counters()).isEqualTo(new PlacesCounters(0, 1, 0, 0, "", 0));
     assertThat(provider.promised.getFirst()).isCancelled();
+  }
+
+  @Test
+  void nobodyWaitsUntilWhatIsLateIsCancelled() {
+    ask();
+    workers.runAll();
+    CompletableFuture<byte[]> _ =
+        provider.promised.getFirst().whenComplete((_, _) -> replies.add("cancelled"));
+    advanceMillis(DEADLINE_MILLIS);
+    gateway.answerOverdue();
+    assertThat(replies).containsExactly(UNKNOWN_ERROR, "cancelled");
   }
 
   @Test
@@ -104,7 +115,7 @@ class PlacesGatewayTest {
     advanceMillis(DEADLINE_MILLIS);
     gateway.answerOverdue();
     assertThat(replies).containsExactly("{}");
-    assertThat(gateway.counters()).isEqualTo(new PlacesCounters(1, 0, 0, 0, ""));
+    assertThat(gateway.counters()).isEqualTo(new PlacesCounters(1, 0, 0, 0, "", 0));
   }
 
   @Test
@@ -176,7 +187,7 @@ class PlacesGatewayTest {
     advanceMillis(DEADLINE_MILLIS);
     gateway.answerOverdue();
     ask();
-    assertThat(gateway.counters()).isEqualTo(new PlacesCounters(0, PENDING_MAX, 0, 2, ""));
+    assertThat(gateway.counters()).isEqualTo(new PlacesCounters(0, PENDING_MAX, 0, 2, "", 0));
   }
 
   @Test
@@ -248,7 +259,7 @@ class PlacesGatewayTest {
 
   private void failedWith(String message) {
     assertThat(replies).containsExactly(UNKNOWN_ERROR);
-    assertThat(gateway.counters()).isEqualTo(new PlacesCounters(0, 0, 1, 0, message));
+    assertThat(gateway.counters()).isEqualTo(new PlacesCounters(0, 0, 1, 0, message, 0));
   }
 
   private void ask() {

@@ -82,6 +82,11 @@ public final class ScriptedPlaces implements PlacesProvider {
   }
 
   @Override
+  public List<PlacesNote> takeNotes() {
+    return places.takeNotes();
+  }
+
+  @Override
   public CompletionStage<Void> warmUp() {
     return places.warmUp();
   }

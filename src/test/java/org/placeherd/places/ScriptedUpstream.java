@@ -205,7 +205,9 @@ final class ScriptedUpstream implements Upstream, AutoCloseable {
       case 429 ->
           throw new UpstreamFailure(
               UpstreamFailure.Kind.OVER_QUERY_LIMIT, "too much", retryAfterSeconds);
-      default -> throw new UpstreamFailure(UpstreamFailure.Kind.UNKNOWN_ERROR, "status " + status);
+      default ->
+          throw new UpstreamFailure(
+              UpstreamFailure.Kind.UNKNOWN_ERROR, "status " + status, retryAfterSeconds);
     }
     List<String> lines = new String(body, UTF_8).lines().toList();
     return new FoundPlaces(

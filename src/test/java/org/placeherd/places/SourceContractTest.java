@@ -272,38 +272,12 @@ class SourceContractTest {
     }
   }
 
-  /// A server that repeats the whole request in its complaint.
-  private static HttpServer parrot(int status) throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
-    server.createContext(
-        "/",
-        exchange -> {
-          String said = exchange.getRequestURI() + " " + exchange.getRequestHeaders().entrySet();
-          String quoted = said.replace("\"", "'");
-          byte[] body =
-              """
-              {"error": {"message": "%1$s", "status": "%1$s", "details":
-                [{"@type": "/google.rpc.ErrorInfo", "reason": "%1$s"}]},
-               "error_message": "%1$s", "status": "%1$s", "message": "%1$s",
-               "remark": "runtime error %1$s", "features": 5}\
-              """
-                  .formatted(quoted)
-                  .getBytes(UTF_8);
-          exchange.sendResponseHeaders(status, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    server.start();
-    return server;
-  }
-
   @ParameterizedTest
   @MethodSource("sources")
   void notEvenAServerThatRepeatsTheKeyMakesUsShowIt(UpstreamSource source) throws IOException {
     String key = "very-secret-0815";
     for (int status : List.of(200, 302, 400, 403, 404, 429, 500)) {
-      HttpServer parrot = parrot(status);
+      HttpServer parrot = KeyRepeater.inComplaints(status);
       URI url = URI.create("http://127.0.0.1:" + parrot.getAddress().getPort());
       try (UpstreamPlaces places = places(source, url, key)) {
         assertThat(failure(places, HERE).toString()).contains(source.name()).doesNotContain(key);
@@ -311,6 +285,32 @@ class SourceContractTest {
         parrot.stop(0);
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("sources")
+  void aKeyThatASourcePutsIntoItsResultsIsBlottedOut(UpstreamSource source) throws IOException {
+    HttpServer blabber = KeyRepeater.inPlaces(stub);
+    URI url = URI.create("http://127.0.0.1:" + blabber.getAddress().getPort());
+    try (UpstreamPlaces places = places(source, url, PlacesStub.KEY)) {
+      JsonNode reply = ask(places, HERE);
+      if (source.needsKey()) {
+        assertThat(UpstreamBench.names(reply)).contains("Royce (key)");
+        assertThat(reply.get("html_attributions").toString()).contains("by (key)");
+        assertThat(reply.toString()).doesNotContain(PlacesStub.KEY);
+      } else { // it has no key, so these are words as any others
+        assertThat(UpstreamBench.names(reply)).contains("Royce " + PlacesStub.KEY);
+      }
+    } finally {
+      blabber.stop(0);
+    }
+  }
+
+  @Test
+  void aKeyIsBlottedOutAsItStandsInJsonAndInAUrl() {
+    KeyBlot blot = new KeyBlot("secret/\"0815");
+    assertThat(blot.out("a secret/\"0815 b secret/\\\"0815 c secret%2F%220815"))
+        .isEqualTo("a (key) b (key) c (key)");
   }
 
   @ParameterizedTest

@@ -108,6 +108,109 @@ class UpstreamTroubleTest {
     }
   }
 
+  private static ScriptedUpstream.Behaviour wantsToBeLeftAlone(int status, int seconds) {
+    return exchange -> {
+      exchange.getResponseHeaders().add("Retry-After", "" + seconds);
+      ScriptedUpstream.send(exchange, status, "later");
+    };
+  }
+
+  @Test
+  void aSourceThatIsBusyIsLeftAloneForAsLongAsItWants() {
+    try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.OPEN)) {
+      bench.upstream.behaviour = wantsToBeLeftAlone(503, 60);
+      assertThat(bench.failure(HERE)).hasMessage("status 503");
+      assertThat(bench.upstream.calls).as("not tried again at once").hasValue(1);
+      bench.upstream.behaviour = bench.upstream::places;
+      bench.clock.advance(Duration.ofSeconds(59));
+      assertThat(status(bench)).isEqualTo("UNKNOWN_ERROR");
+      assertThat(bench.upstream.calls).hasValue(1);
+      bench.clock.advance(Duration.ofSeconds(2));
+      assertThat(bench.ask(HERE).get("status").asText()).isEqualTo("ZERO_RESULTS");
+    }
+  }
+
+  @Test
+  void whileItRestsAfterTooManyCallsTheStatusSaysSo() {
+    try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.OPEN)) {
+      bench.upstream.behaviour = wantsToBeLeftAlone(429, 60);
+      assertThat(status(bench)).isEqualTo("OVER_QUERY_LIMIT");
+      assertThat(status(bench)).isEqualTo("OVER_QUERY_LIMIT");
+      assertThat(bench.upstream.calls).hasValue(1);
+      assertThat(bench.counters().failures()).containsEntry("resting", 1L);
+    }
+  }
+
+  /// How a gateway answers.
+  private static String status(UpstreamBench bench) {
+    PlacesGateway gateway = new PlacesGateway(bench.places, UpstreamBench.TIMEOUT_MILLIS);
+    CompletableFuture<byte[]> reply = new CompletableFuture<>();
+    gateway.nearby(HERE, reply::complete);
+    return UpstreamBench.json(reply.join()).get("status").asText();
+  }
+
+  @Test
+  void theLastFailureIsShownWithItsAge() {
+    try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.OPEN)) {
+      assertThat(bench.counters().lastFailure()).isEmpty();
+      bench.upstream.behaviour = ScriptedUpstream.status(429);
+      bench.failure(HERE);
+      bench.clock.advance(Duration.ofSeconds(3));
+      assertThat(bench.counters().lastFailure())
+          .contains(new UpstreamCounters.LastFailure("too much", 3_000));
+    }
+  }
+
+  @Test
+  void itIsToldOnceThatASourceIsLeftAloneAndThatItMayBeAskedAgain() {
+    try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.OPEN)) {
+      bench.upstream.behaviour = wantsToBeLeftAlone(503, 60);
+      bench.failure(HERE);
+      assertThat(bench.places.takeNotes())
+          .containsExactly(
+              new PlacesNote(
+                  "Places: photon is left alone until it answers again: status 503.", false));
+      assertThat(bench.places.takeNotes()).isEmpty();
+      bench.clock.advance(Duration.ofSeconds(61));
+      assertThat(bench.places.takeNotes())
+          .containsExactly(new PlacesNote("Places: photon may be asked again.", false));
+      assertThat(bench.places.takeNotes()).isEmpty();
+    }
+  }
+
+  @Test
+  void itIsToldOnceThatTheBreakerOpensAndThatItCloses() {
+    try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.OPEN)) {
+      bench.upstream.behaviour = ScriptedUpstream.status(429);
+      for (int i = 0; i < 4; i++) {
+        bench.failure(HERE);
+        assertThat(bench.places.takeNotes()).isEmpty();
+      }
+      bench.failure(HERE);
+      assertThat(bench.places.takeNotes()).hasSize(1);
+      bench.upstream.behaviour = bench.upstream::places;
+      assertThat(bench.places.takeNotes()).as("it has not answered yet").isEmpty();
+      untilLetThrough(bench).join();
+      assertThat(bench.places.takeNotes()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aRefusedKeyIsAnAlarmOnce() {
+    try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.PAID)) {
+      bench.upstream.behaviour = ScriptedUpstream.status(403);
+      bench.failure(HERE);
+      assertThat(bench.places.takeNotes())
+          .singleElement()
+          .satisfies(note -> {
+            assertThat(note.isAlarm()).isTrue();
+            assertThat(note.sentence()).contains("photon has refused the key").endsWith("bad key.");
+          });
+      bench.failure(HERE);
+      assertThat(bench.places.takeNotes()).isEmpty();
+    }
+  }
+
   @Test
   void whatHangsDripsFloodsOrTalksNonsenseIsAnsweredByTheDeadline() {
     try (UpstreamBench bench = new UpstreamBench(directory, ScriptedUpstream.OPEN);

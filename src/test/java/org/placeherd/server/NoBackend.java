@@ -7,6 +7,8 @@ import java.util.function.Consumer;
 import org.placeherd.web.LineSpeaker;
 import org.placeherd.web.NearbySearch;
 import org.placeherd.web.WebBackend;
+import org.placeherd.web.api.ApiBackend;
+import org.placeherd.web.api.StubApi;
 
 /// Nobody behind HTTP.
 final class NoBackend implements WebBackend {
@@ -26,5 +28,10 @@ final class NoBackend implements WebBackend {
   @Override
   public CompletionStage<Void> alive() {
     return new CompletableFuture<>();
+  }
+
+  @Override
+  public ApiBackend api() {
+    return new StubApi();
   }
 }

@@ -10,6 +10,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -117,12 +119,9 @@ class SourcesOverTcpTest {
     try (HerdServer server =
         start("chain:google-new,photon,embedded", 20_000, "dollars-per-month = 1")) {
       assertEmbedded(whatsat(server));
-      try (LineClient tool = LineClient.connect(server.port())) {
-        tool.ask("HELLO placeherd/1 -");
-        JsonNode status = JSON.readTree(tool.ask("STATUS").substring("STATUS ".length()));
-        assertThat(status.at("/places/sources/0/microDollars").asLong()).isZero();
-        assertThat(status.toString()).doesNotContain(PlacesStub.KEY);
-      }
+      JsonNode status = status(server);
+      assertThat(status.at("/places/sources/0/microDollars").asLong()).isZero();
+      assertThat(status.toString()).doesNotContain(PlacesStub.KEY);
     }
   }
 
@@ -132,6 +131,87 @@ class SourcesOverTcpTest {
     assertThat(reply.at("/x_herd/provider").asText()).isEqualTo("embedded");
     assertThat(reply.at("/x_herd/fallback").asBoolean()).isTrue();
     assertThat(reply.at("/html_attributions/0").asText()).contains("demo landmarks");
+  }
+
+  @Test
+  void aRefusedKeyIsAnAlarmInTheStatusTheLogAndOnTheConsole() throws Exception {
+    stub.mode(StubMode.BAD_KEY);
+    PrintStream before = System.err;
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+    String sentence = "Places: google-new has refused the key";
+    try (HerdServer server = start("chain:google-new,embedded", 20_000, "")) {
+      assertEmbedded(whatsat(server));
+      Await.until("it is an alarm", () -> status(server).get("alarms").asInt() == 1);
+      Await.until("it is said", () -> errors.toString(StandardCharsets.UTF_8).contains(sentence));
+      JsonNode source = status(server).at("/places/sources/0");
+      assertThat(source.get("breaker").asText()).isEqualTo("denied");
+      assertThat(source.at("/lastFailure/words").asText()).startsWith("google-new: ");
+      assertThat(source.at("/lastFailure/agoMillis").asLong()).isNotNegative();
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(errors.toString(StandardCharsets.UTF_8))
+        .containsOnlyOnce(sentence)
+        .doesNotContain(PlacesStub.KEY);
+    assertThat(Files.readString(directory.resolve("data").resolve("server-Alford.log")))
+        .containsOnlyOnce(sentence);
+  }
+
+  private static JsonNode status(HerdServer server) throws IOException {
+    try (LineClient tool = LineClient.connect(server.port())) {
+      tool.ask("HELLO placeherd/1 -");
+      return JSON.readTree(tool.ask("STATUS").substring("STATUS ".length()));
+    }
+  }
+
+  @Test
+  void theServersOfAHerdHaveTheirPartsOfOneBudget() throws Exception {
+    Path key = Files.writeString(directory.resolve("key"), PlacesStub.KEY + "\n");
+    Path file =
+        Files.writeString(
+            directory.resolve("herd.toml"),
+            """
+            [herd]
+            servers = [
+              { name = "Alford", host = "127.0.0.1", port = %d },
+              { name = "Bolden", host = "127.0.0.1", port = %d },
+            ]
+            links = []
+            [server]
+            data = '%s'
+            [places]
+            provider = "google-new"
+            deadline-millis = 20000
+            [places.google-new]
+            base-url = "%s"
+            key-file = '%s'
+            calls-per-month = 3
+            """
+                .formatted(
+                    TestHerd.freePort(),
+                    TestHerd.freePort(),
+                    directory.resolve("data"),
+                    stub.url(),
+                    key));
+    HerdConfig herd = Configuration.read(Optional.of(file), Map.of(), Map.of()).herd();
+    try (HerdServer alford = HerdServer.start(ServerSettings.of(herd, "Alford", false));
+        HerdServer bolden = HerdServer.start(ServerSettings.of(herd, "Bolden", false))) {
+      assertThat(statuses(alford)).containsExactly("OK", "OK", "OVER_QUERY_LIMIT");
+      assertThat(statuses(bolden)).containsExactly("OK", "OVER_QUERY_LIMIT", "OVER_QUERY_LIMIT");
+    }
+  }
+
+  private static List<String> statuses(HerdServer server) throws IOException {
+    List<String> statuses = new ArrayList<>();
+    try (LineClient client = LineClient.connect(server.port())) {
+      client.ask("IAMAT kiwi " + POSITION + " 1");
+      for (int i = 0; i < 3; i++) {
+        String answer = client.whatsat("kiwi");
+        statuses.add(JSON.readTree(answer.substring(answer.indexOf('\n'))).get("status").asText());
+      }
+    }
+    return statuses;
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.placeherd.web.api.ApiBackend;
+import org.placeherd.web.api.StubApi;
 
 /// A server behind HTTP that answers when a test wants it to.
 final class StubBackend implements WebBackend {
@@ -21,6 +23,8 @@ final class StubBackend implements WebBackend {
   final List<Asked> asked = new CopyOnWriteArrayList<>();
   final CompletableFuture<String> metrics = new CompletableFuture<>();
   final CompletableFuture<Void> alive = new CompletableFuture<>();
+
+  final StubApi api = new StubApi();
 
   /// Whether searches are answered at once.
   volatile boolean isQuick = true;
@@ -63,5 +67,10 @@ final class StubBackend implements WebBackend {
   @Override
   public CompletionStage<Void> alive() {
     return alive;
+  }
+
+  @Override
+  public ApiBackend api() {
+    return api;
   }
 }

@@ -1,0 +1,84 @@
+package org.placeherd.web.api;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/// All that can be asked of the API: the table of methods and paths. What answers `GET` answers
+/// `HEAD`, too.
+enum Operation {
+  READ_CLIENT("GET", "/v1/clients/{id}", ""),
+  LIST_CLIENTS("GET", "/v1/clients", "prefix limit cursor"),
+  FIND_CLIENTS("GET", "/v1/near", "location client radius limit max_age bbox"),
+  FIND_CLIENTS_IN_POLYGON("POST", "/v1/near", "location client radius limit max_age"),
+  FIND_PLACES("GET", "/v1/places", "location radius limit type words rank"),
+  FIND_PLACES_NEAR_CLIENT("GET", "/v1/clients/{id}/places", "radius limit type words rank"),
+  REPORT("PUT", "/v1/clients/{id}/position", ""),
+  REPORT_MANY("POST", "/v1/positions", ""),
+  READ_STATUS("GET", "/v1/herd", ""),
+  READ_DESCRIPTION("GET", "/v1/openapi.json", "");
+
+  /// Where all paths of the API begin.
+  static final String ROOT = "/v1/";
+
+  private static final String ID = "{id}";
+
+  private final String method;
+  private final String path;
+  private final String parameters;
+
+  Operation(String method, String path, String parameters) {
+    this.method = method;
+    this.path = path;
+    this.parameters = parameters;
+  }
+
+  /// The operations that stand at a path as it was sent; none if there is nothing.
+  static List<Operation> at(String sent) {
+    return Arrays.stream(values()).filter(operation -> operation.standsAt(sent)).toList();
+  }
+
+  private boolean standsAt(String sent) {
+    String[] mine = path.split("/", -1);
+    String[] others = sent.split("/", -1);
+    if (mine.length != others.length) {
+      return false;
+    }
+    for (int i = 0; i < mine.length; i++) {
+      boolean fits = mine[i].equals(ID) ? !others[i].isEmpty() : mine[i].equals(others[i]);
+      if (!fits) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// What stands for `{id}` in a path at which this operation stands, as it was sent; empty where
+  /// the operation names no client.
+  String idIn(String sent) {
+    int segment = Arrays.asList(path.split("/", -1)).indexOf(ID);
+    return segment < 0 ? "" : sent.split("/", -1)[segment];
+  }
+
+  boolean answers(String sentMethod) {
+    return method.equals(sentMethod) || (method.equals("GET") && sentMethod.equals("HEAD"));
+  }
+
+  String method() {
+    return method;
+  }
+
+  /// The path, `{id}` standing for the name of a client.
+  String path() {
+    return path;
+  }
+
+  /// The query parameters that may be given.
+  Set<String> parameters() {
+    return parameters.isEmpty() ? Set.of() : Set.of(parameters.split(" ", -1));
+  }
+
+  boolean takesBody() {
+    return !method.equals("GET");
+  }
+}

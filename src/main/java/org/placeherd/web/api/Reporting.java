@@ -1,0 +1,215 @@
+package org.placeherd.web.api;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.placeherd.geo.LatLon;
+import org.placeherd.web.api.HerdApi.Call;
+import org.placeherd.wire.ByteWriter;
+
+/// Takes reports, one or many, and answers when they are saved. On the event loop of HTTP.
+final class Reporting {
+  static final String LINES_TYPE = "application/x-ndjson";
+
+  /// Most reports of one request.
+  static final int REPORTS_MAX = 1_000;
+
+  /// A position has some 100 bytes as JSON, a feature 200.
+  private static final int ONE_BYTES_MAX = 16_384;
+
+  private static final int MANY_BYTES_MAX = 1 << 20;
+
+  /// A disk that takes longer than this for a group is in trouble.
+  private static final Duration SAVE_PATIENCE = Duration.ofSeconds(30);
+
+  private static final String REFUSED =
+      "This server takes no reports now, for it cannot save them; send it again, or to another"
+          + " server of the herd.";
+
+  private final ApiBackend backend;
+  private final RequestBodies bodies;
+  private final ReportLine lines;
+
+  Reporting(ApiBackend backend, RequestBodies bodies) {
+    this.backend = backend;
+    this.bodies = bodies;
+    lines = new ReportLine(backend.limits());
+  }
+
+  CompletionStage<ApiReply> one(Call call) throws ApiProblem {
+    call.requireType(ClientsJson.JSON_TYPE, ClientsJson.GEO_TYPE);
+    var _ = call.query();
+    String type = call.replyType();
+    String name = call.client();
+    return body(call, ONE_BYTES_MAX)
+        .thenCompose(body -> {
+          try {
+            JsonNode report = JsonBody.read(body.getBytes());
+            byte[] line =
+                lines.of(
+                    name,
+                    position(report, JsonBody.WHERE),
+                    times(report),
+                    backend.nowNanos(),
+                    JsonBody.WHERE);
+            return call.here(say(call, line)).thenCompose(reply -> taken(reply, type));
+          } catch (ApiProblem e) {
+            return ClientReading.failed(e);
+          }
+        });
+  }
+
+  private CompletableFuture<Buffer> body(Call call, int bytesMax) {
+    return call.here(bodies.read(call.request(), bytesMax));
+  }
+
+  private CompletionStage<byte[]> say(Call call, byte[] said) {
+    SocketAddress remote = call.request().remoteAddress();
+    InetSocketAddress address = new InetSocketAddress(remote.hostAddress(), remote.port());
+    return backend
+        .say(address, call.asker(), said)
+        .toCompletableFuture()
+        .copy()
+        .orTimeout(SAVE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static CompletionStage<ApiReply> taken(byte[] reply, String type) {
+    String line = new String(reply, ISO_8859_1).stripTrailing();
+    return isTaken(line)
+        ? CompletableFuture.completedStage(new ClientsJson(type).one(ClientReport.of(line)))
+        : ClientReading.failed(ApiProblem.tryLater(REFUSED));
+  }
+
+  private static boolean isTaken(String reply) {
+    return reply.startsWith("AT ");
+  }
+
+  /// Where a report is: a GeoJSON Point or Feature, or `lat` and `lon`.
+  private static LatLon position(JsonNode report, String where) throws ApiProblem {
+    JsonNode geometry =
+        report.path("type").asText().equals("Feature") ? report.path("geometry") : report;
+    if (geometry.path("type").asText().equals("Point")) {
+      JsonNode coordinates = geometry.path("coordinates");
+      return ReportLine.position(coordinates.path(1), coordinates.path(0), where);
+    }
+    return ReportLine.position(report.path("lat"), report.path("lon"), where);
+  }
+
+  /// What has the time of a report.
+  private static JsonNode times(JsonNode report) {
+    return report.path("type").asText().equals("Feature") ? report.path("properties") : report;
+  }
+
+  CompletionStage<ApiReply> many(Call call) throws ApiProblem {
+    boolean isLines = call.hasType(LINES_TYPE);
+    if (!isLines) {
+      call.requireType(ClientsJson.JSON_TYPE, ClientsJson.GEO_TYPE, LINES_TYPE);
+    }
+    var _ = call.query();
+    return body(call, MANY_BYTES_MAX)
+        .thenCompose(body -> {
+          try {
+            return save(call, isLines ? ofLines(body) : ofCollection(body));
+          } catch (ApiProblem e) {
+            return ClientReading.failed(e);
+          }
+        });
+  }
+
+  private List<ReportResult> ofCollection(Buffer body) throws ApiProblem {
+    JsonNode collection = JsonBody.read(body.getBytes());
+    JsonNode features = collection.path("features");
+    if (!collection.path("type").asText().equals("FeatureCollection") || !features.isArray()) {
+      throw JsonBody.problem(
+          "The body must be a GeoJSON FeatureCollection of Points with ids, or, as %s, a report on each line."
+              .formatted(LINES_TYPE));
+    }
+    requireFew(features.size());
+    List<ReportResult> results = new ArrayList<>();
+    for (int i = 0; i < features.size(); i++) {
+      results.add(result(features.get(i), "feature " + i));
+    }
+    return results;
+  }
+
+  private List<ReportResult> ofLines(Buffer body) throws ApiProblem {
+    List<String> texts =
+        new String(body.getBytes(), ISO_8859_1).lines().filter(line -> !line.isBlank()).toList();
+    requireFew(texts.size());
+    List<ReportResult> results = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      String where = "line " + (i + 1);
+      try {
+        results.add(result(JsonBody.read(texts.get(i).getBytes(ISO_8859_1)), where));
+      } catch (ApiProblem e) {
+        results.add(ReportResult.refused(where, e));
+      }
+    }
+    return results;
+  }
+
+  private static void requireFew(int reports) throws ApiProblem {
+    if (reports > REPORTS_MAX) {
+      throw new ApiProblem(
+          ApiProblem.TOO_LARGE,
+          JsonBody.WHERE,
+          "At most %,d reports are taken at once, not %,d; send them in parts."
+              .formatted(REPORTS_MAX, reports));
+    }
+  }
+
+  private ReportResult result(JsonNode report, String where) {
+    try {
+      String name = ReportLine.name(report.path("id"), where);
+      byte[] line =
+          lines.of(name, position(report, where), times(report), backend.nowNanos(), where);
+      return ReportResult.legal(where, name, new String(line, ISO_8859_1));
+    } catch (ApiProblem e) {
+      return ReportResult.refused(where, e);
+    }
+  }
+
+  /// Says the legal ones, as many at a time as may be said at once.
+  private CompletionStage<ApiReply> save(Call call, List<ReportResult> results) {
+    CompletionStage<Boolean> saved = CompletableFuture.completedStage(true);
+    for (byte[] some : groups(results)) {
+      saved =
+          saved.thenCompose(before ->
+              call.here(say(call, some)).thenApply(replies -> allTaken(replies) && before));
+    }
+    return saved.thenCompose(all ->
+        all
+            ? CompletableFuture.completedStage(ReportResult.reply(results))
+            : ClientReading.failed(ApiProblem.tryLater(REFUSED)));
+  }
+
+  private static List<byte[]> groups(List<ReportResult> results) {
+    List<byte[]> groups = new ArrayList<>();
+    ByteWriter group = new ByteWriter(ApiBackend.LINES_BYTES_MAX);
+    for (ReportResult result : results) {
+      byte[] line = result.line().getBytes(ISO_8859_1);
+      if (group.size() + line.length > ApiBackend.LINES_BYTES_MAX) {
+        groups.add(group.toByteArray());
+        group.clear();
+      }
+      group.put(line);
+    }
+    if (group.size() > 0) {
+      groups.add(group.toByteArray());
+    }
+    return groups;
+  }
+
+  private static boolean allTaken(byte[] replies) {
+    return new String(replies, ISO_8859_1).lines().allMatch(Reporting::isTaken);
+  }
+}
