@@ -83,7 +83,9 @@ final class PlacesImportCommand implements Callable<Integer> {
       print(result, spec.commandLine().getOut());
       return 0;
     } catch (BadPlaceFile e) {
-      throw new CommandFailure(e.getMessage() + ". The places that were there stay.");
+      String sentence = String.valueOf(e.getMessage());
+      throw new CommandFailure(
+          sentence + (sentence.endsWith("?") ? " " : ". ") + "The places that were there stay.");
     } catch (IOException e) {
       throw new CommandFailure(
           "Cannot import into %s: %s. The places that were there stay."

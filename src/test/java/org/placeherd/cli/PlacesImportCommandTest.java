@@ -89,6 +89,14 @@ class PlacesImportCommandTest {
   }
 
   @Test
+  void aReasonThatAsksEndsWithItsQuestionMark() throws Exception {
+    Path cut = Files.writeString(directory.resolve("a.geojson"), "{\"type\":\"Feature\"");
+    String places = String.valueOf(directory.resolve("places"));
+    assertThat(CommandRun.of("places", "import", String.valueOf(cut), "--into", places).err())
+        .endsWith("is it truncated? The places that were there stay.\n");
+  }
+
+  @Test
   void aLineOfProgressTellsThePassTheBytesAndTheRates() {
     assertThat(
             PlacesImportCommand.line(
