@@ -260,6 +260,11 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
   }
 
   @Override
+  public long marked(long mark) {
+    return order.marked(mark);
+  }
+
+  @Override
   public void giveUp(List<ByteBuf> replies, String reason) {
     close(reason);
     send(replies); // to a closed connection

@@ -9,6 +9,15 @@ interface Outlet<R> {
   /// Takes the replies of the batch that ends.
   List<R> takeReplies();
 
+  /// The mark of the replies just taken. It is a higher one than that of their batch where some
+  /// were written in an earlier batch, for a report that is not saved, and waited for others before
+  /// them.
+  ///
+  /// @param mark that of the batch that ends
+  default long marked(long mark) {
+    return mark;
+  }
+
   /// Sends replies that were taken: what they say is safe.
   void send(List<R> replies);
 

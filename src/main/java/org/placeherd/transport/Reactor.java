@@ -99,10 +99,6 @@ public final class Reactor implements HeldReplies, AutoCloseable {
   ///
   /// @param mark they may leave when [#safe] has reached it
   private record Held<R>(Outlet<R> outlet, List<R> replies, long mark) {
-    static <R> Held<R> of(Outlet<R> outlet, long mark) {
-      return new Held<>(outlet, outlet.takeReplies(), mark);
-    }
-
     void send() {
       outlet.send(replies);
     }
@@ -224,12 +220,23 @@ public final class Reactor implements HeldReplies, AutoCloseable {
     long mark = endOfBatch.getAsLong();
     // Sending may make a connection go on with lines it had put off, and so ask for another batch.
     for (Outlet<?> outlet : unflushed) {
-      held.add(Held.of(outlet, mark));
+      hold(outlet, mark);
     }
     unflushed.clear();
     safe(safe);
     if (!whenNoMoreCome.isEmpty() && ++batchesMeanwhile > MAX_BATCHES_MEANWHILE) {
       noMoreCome();
+    }
+  }
+
+  /// Marks fall only when nothing more can be saved for now: then what waits for an earlier one is
+  /// given up.
+  private <R> void hold(Outlet<R> outlet, long mark) {
+    List<R> replies = outlet.takeReplies();
+    if (outlet.marked(mark) > mark) {
+      outlet.giveUp(replies, "the disk is full");
+    } else {
+      held.add(new Held<>(outlet, replies, mark));
     }
   }
 

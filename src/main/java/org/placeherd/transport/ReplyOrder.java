@@ -27,6 +27,15 @@ final class ReplyOrder {
   private List<ByteBuf> ready = new ArrayList<>(1);
   private long readyBytes;
 
+  /// Whether a reply that waits behind an unknown one was written in the batch that has not ended.
+  private boolean isUnmarked;
+
+  /// The mark of the last batch in which one was.
+  private long waitingMark;
+
+  /// Whether such replies are among those that are ready.
+  private boolean haveWaited;
+
   ReplyOrder(LineConnection connection, Channel channel) {
     this.connection = connection;
     this.channel = channel;
@@ -68,6 +77,8 @@ final class ReplyOrder {
       LaterReply inOrder = new LaterReply(_ -> connection.settled(), NOTHING);
       inOrder.settle(replies.toByteArray());
       waiting.add(inOrder);
+      isUnmarked = true;
+      connection.flushSoon(); // so that the end of this batch gives it its mark
     }
     replies.clear();
   }
@@ -75,6 +86,7 @@ final class ReplyOrder {
   /// Sends all replies that are known and have no unknown one before them.
   void sendSettled() {
     while (!waiting.isEmpty() && waiting.peek().isSettled()) {
+      haveWaited = true;
       write(waiting.remove().buffer());
     }
   }
@@ -83,6 +95,20 @@ final class ReplyOrder {
     ready.add(buffer);
     readyBytes += buffer.readableBytes();
     connection.flushSoon();
+  }
+
+  /// The mark of what was ready when the batch ended; see [Outlet#marked].
+  long marked(long mark) {
+    if (isUnmarked) {
+      waitingMark = Math.max(waitingMark, mark);
+      isUnmarked = false;
+    }
+    long highest = haveWaited ? Math.max(mark, waitingMark) : mark;
+    haveWaited = false;
+    if (waiting.isEmpty()) {
+      waitingMark = 0;
+    }
+    return highest;
   }
 
   /// Takes the replies that are known, in order, none missing before them.
