@@ -11,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -84,7 +85,7 @@ final class HerdReading implements ApiBackend {
     CompletableFuture<T> answer = new CompletableFuture<>();
     try {
       reactor.execute(() -> read(reading, answer));
-    } catch (java.util.concurrent.RejectedExecutionException e) {
+    } catch (RejectedExecutionException e) {
       answer.completeExceptionally(e);
     }
     return answer;
@@ -158,7 +159,7 @@ final class HerdReading implements ApiBackend {
           searchNext();
         }
       });
-    } catch (java.util.concurrent.RejectedExecutionException e) {
+    } catch (RejectedExecutionException e) {
       answer.completeExceptionally(e);
     }
     return answer;
