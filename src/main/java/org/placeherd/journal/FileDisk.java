@@ -11,9 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -71,12 +72,24 @@ public final class FileDisk implements Disk {
   @Override
   public DiskFile open(String name) throws IOException {
     Path file = directory.resolve(name);
-    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file)) {
+    if (!isRegular(file)) {
       // A pipe would be waited for without end.
       throw new FileSystemException(name, null, "this is no regular file; move it elsewhere");
     }
     return new OpenFile(
         readOnly ? FileChannel.open(file, READ) : FileChannel.open(file, READ, WRITE));
+  }
+
+  /// Looks once: beside a tool that reads, a server renames and deletes.
+  private static boolean isRegular(Path file) throws IOException {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).isRegularFile();
+    } catch (NoSuchFileException e) {
+      if (Files.isSymbolicLink(file)) {
+        return false; // to nothing
+      }
+      throw e;
+    }
   }
 
   @Override
