@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,18 +18,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.placeherd.journal.JournalException;
 import org.placeherd.node.NodeSettings;
-import org.placeherd.node.NodeSettings.CatchUpMode;
-import org.placeherd.node.NodeSettings.ExtraFields;
-import org.placeherd.node.NodeSettings.NeighbourSettings;
 import org.placeherd.ops.EventLog;
-import org.placeherd.places.ApiKey;
-import org.placeherd.places.HerdShare;
 import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesProvider;
 import org.placeherd.places.PlacesProviders;
-import org.placeherd.places.PlacesSettings;
 import org.placeherd.transport.LineCalls;
-import org.placeherd.transport.LineOptions;
 import org.placeherd.transport.Reactor;
 import org.placeherd.transport.Tls;
 import org.placeherd.wire.HashKey;
@@ -99,12 +91,13 @@ public final class HerdServer implements AutoCloseable {
       // The ports first: who cannot have them leaves no trace. Nobody is served before the rest is
       // there.
       LinePorts ports =
-          LinePorts.open(settings, lineOptions(settings, hashKey, idlePeerMillis, tls), reactor);
+          LinePorts.open(
+              settings, RoomSettings.lines(settings, hashKey, idlePeerMillis, tls), reactor);
       HttpSide http = new HttpSide(settings);
       requireFreePort(http, ports);
       EventLog log = openLog(settings, ports);
       HerdServer server = new HerdServer(log, reactor, ports, places, http);
-      server.serve(settings, nodeSettings(settings, hashKey), tls);
+      server.serve(settings, RoomSettings.node(settings, hashKey), tls);
       if (files.isPresent() && tls.isPresent()) {
         server.watch(files.get(), tls.get());
       }
@@ -192,7 +185,7 @@ public final class HerdServer implements AutoCloseable {
     PlacesOptions options = settings.herd().places();
     PlacesProvider provider;
     try {
-      provider = PlacesProviders.named(options.provider(), placesSettings(settings));
+      provider = PlacesProviders.named(options.provider(), RoomSettings.places(settings));
     } catch (IllegalArgumentException e) {
       throw StartupException.usage(e.getMessage() + ".");
     } catch (UncheckedIOException e) {
@@ -200,28 +193,6 @@ public final class HerdServer implements AutoCloseable {
     }
     provider.warnings().forEach(warning -> System.err.println("placeherd: " + warning + "."));
     return new PlacesGateway(provider, options.deadline().toMillis());
-  }
-
-  private static PlacesSettings placesSettings(ServerSettings settings) {
-    HerdConfig herd = settings.herd();
-    List<String> names = herd.serverNames();
-    return new PlacesSettings(
-        settings.self().name(),
-        herd.options().data(),
-        new HerdShare(names.indexOf(settings.self().name()), names.size()),
-        herd.places().roundsCoordinates(),
-        herd.places().allowsSynthetic(),
-        herd.places().sources(),
-        HerdServer::environmentKey);
-  }
-
-  private static Optional<ApiKey> environmentKey() {
-    try {
-      return Optional.ofNullable(System.getenv(ApiKey.VARIABLE)).map(ApiKey::of);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "The environment variable %s: %s".formatted(ApiKey.VARIABLE, e.getMessage()), e);
-    }
   }
 
   private static Tls tls(ServerSettings settings, TlsFiles files) throws StartupException {
@@ -271,61 +242,6 @@ public final class HerdServer implements AutoCloseable {
   private static HashKey hashKey() {
     SecureRandom chance = new SecureRandom();
     return new HashKey(chance.nextLong(), chance.nextLong());
-  }
-
-  private static LineOptions lineOptions(
-      ServerSettings settings, HashKey hashKey, long idlePeerMillis, Optional<Tls> tls) {
-    ServerOptions options = settings.herd().options();
-    Limits limits = settings.herd().limits();
-    return new LineOptions(
-        wireLimits(settings.herd()),
-        hashKey,
-        limits.connections(),
-        options.closeAfterReply(),
-        options.partialLineTimeout().toMillis(),
-        idlePeerMillis,
-        tls);
-  }
-
-  private static org.placeherd.wire.Limits wireLimits(HerdConfig herd) {
-    Limits limits = herd.limits();
-    return new org.placeherd.wire.Limits(
-        limits.lineBytes(),
-        limits.clientIdBytes(),
-        limits.lenientIds(),
-        herd.places().takesFields());
-  }
-
-  private static NodeSettings nodeSettings(ServerSettings settings, HashKey hashKey) {
-    HerdConfig herd = settings.herd();
-    return new NodeSettings(
-        settings.self().name(),
-        settings.neighbours().stream().map(HerdServer::neighbour).toList(),
-        herd.tolerance().toNanos(),
-        switch (herd.options().staleReply()) {
-          case LITERAL -> NodeSettings.StaleReply.LITERAL;
-          case STORED -> NodeSettings.StaleReply.STORED;
-        },
-        wireLimits(herd),
-        hashKey,
-        herd.spread(),
-        herd.servers().stream().map(ServerAddress::name).toList());
-  }
-
-  private static NeighbourSettings neighbour(Neighbour neighbour) {
-    ExtraFields extra =
-        switch (neighbour.dialect().extra()) {
-          case NONE -> ExtraFields.NONE;
-          case SENDER -> ExtraFields.SENDER;
-          case VISITED -> ExtraFields.VISITED;
-        };
-    boolean carriageReturn = neighbour.dialect().lineEnd() == PeerDialect.LineEnd.CRLF;
-    CatchUpMode catchUp =
-        switch (neighbour.dialect().catchUp()) {
-          case CHANGES -> CatchUpMode.CHANGES;
-          case TABLE -> CatchUpMode.TABLE;
-        };
-    return new NeighbourSettings(neighbour.address().name(), extra, carriageReturn, catchUp);
   }
 
   private void warmUp() {
