@@ -7,8 +7,6 @@ import org.placeherd.node.HeldReports.Held;
 import org.placeherd.wire.AtLine;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.CheckedLine;
-import org.placeherd.wire.Hello;
-import org.placeherd.wire.Limits;
 import org.placeherd.wire.Line;
 import org.placeherd.wire.LineBatch;
 import org.placeherd.wire.LineKind;
@@ -22,6 +20,9 @@ public final class HerdNode {
   /// A report names a server for whose name there is no room.
   private static final int NO_ROOM = Integer.MIN_VALUE;
 
+  /// A report is newer, and there is no room for it.
+  private static final int FULL = Integer.MIN_VALUE + 1;
+
   /// So many clients ahead the table's slots are brought into the cache.
   private static final int TOUCHED_AHEAD = 8;
 
@@ -31,9 +32,9 @@ public final class HerdNode {
   private final PositionTable table;
   private final Neighbourhood neighbourhood;
   private final Comparison comparison;
-  private final HeldReports held = new HeldReports();
-  private final LineBatch heldBatch = new LineBatch();
-  private final LineReader heldReader;
+  private final Greetings greetings;
+  private final ClientGuard guard;
+  private final HeldReports held;
   private final ClientSet unsaved = new ClientSet();
   private final CheckedLine checked = new CheckedLine();
   private final byte[] ownName;
@@ -50,7 +51,8 @@ public final class HerdNode {
     this.effects = effects;
     knowledge = new Knowledge(settings.toleranceNanos(), settings.hashKey());
     table = knowledge.table();
-    heldReader = new LineReader(settings.limits(), settings.hashKey());
+    held = new HeldReports(new LineReader(settings.limits(), settings.hashKey()));
+    guard = new ClientGuard(settings.clientLimits(), table);
     ownName = settings.name().getBytes(UTF_8);
     ownPrefix = AtLine.prefix(ownName);
     ownNumber = knowledge.servers().number(ownName, 0, ownName.length);
@@ -59,6 +61,7 @@ public final class HerdNode {
     settings.others().forEach(knowledge.servers()::expect);
     neighbourhood = new Neighbourhood(settings, knowledge, ownName, effects);
     comparison = new Comparison(knowledge);
+    greetings = new Greetings(settings.name(), neighbourhood, effects);
   }
 
   /// Handles the lines of one connection, in order.
@@ -82,7 +85,7 @@ public final class HerdNode {
     int newer = 0;
     for (int i = 0; i < batch.size(); i++) {
       Line line = batch.line(i);
-      if (line.kind() == LineKind.AT && keepIfNewer(line, table.find(line)) > 0) {
+      if (line.kind() == LineKind.AT && keepIfNewer(line, table.find(line), false) > 0) {
         newer++;
       }
     }
@@ -94,14 +97,14 @@ public final class HerdNode {
       case IAMAT -> iamat(line, session, nowNanos);
       case WHATSAT -> session.mayAsk() ? whatsat(line) : refuse(line);
       case AT -> session.mayTell() ? at(line, session, nowNanos) : refuse(line);
-      case HELLO -> session.mayTell() ? hello(line, session) : refuse(line);
+      case HELLO -> hello(line, session);
       case STATUS -> session.isGreeted() ? showStatus() : refuse(line);
       case COMPARE -> session.isGreeted() ? compare(line) : refuse(line);
       case HAVE, GRAFT, PRUNE -> session.isGreeted() ? tree(line, session, nowNanos) : refuse(line);
       case TOP, LEAVES, LIST -> refuse(line);
       case INVALID, HTTP_REQUEST -> complain(line, Outcome.INVALID);
       case COMPLAINT -> Outcome.IGNORED;
-      case TOO_LONG -> tooLong(line);
+      case TOO_LONG -> Complaints.putTooLong(effects.replies(), line);
     };
   }
 
@@ -115,9 +118,17 @@ public final class HerdNode {
     boolean newer =
         client == PositionTable.ABSENT
             || knowledge.order().compare(line, ownNumber, nowNanos, delta, client) > 0;
+    if (newer && !guard.hasRoom(client, line, delta.length)) {
+      return complain(line, Outcome.TABLE_FULL);
+    }
+    if (client != PositionTable.ABSENT && guard.isTooFast(client, nowNanos)) {
+      return complain(line, Outcome.TOO_FAST);
+    }
     if (newer) {
+      boolean isNew = client == PositionTable.ABSENT;
       client = knowledge.store(line, ownNumber, nowNanos, delta, client);
       hasStored(client, line, session);
+      var _ = isNew && guard.isTooFast(client, nowNanos); // its first report counts
     }
     if (!newer && settings.staleReply() == NodeSettings.StaleReply.STORED) {
       putStored(effects.replies(), client);
@@ -162,10 +173,10 @@ public final class HerdNode {
         && knowledge.order().isRewritten(line, known)) {
       return Outcome.DUPLICATE;
     }
-    int order = keepIfNewer(line, known);
-    if (order == NO_ROOM) {
+    int order = keepIfNewer(line, known, true);
+    if (order == NO_ROOM || order == FULL) {
       alarms++;
-      return Outcome.TOO_MANY_SERVERS;
+      return order == FULL ? Outcome.TABLE_FULL : Outcome.TOO_MANY_SERVERS;
     }
     if (order > 0) {
       lagNanos = Math.max(0, nowNanos - line.receiveNanos());
@@ -181,8 +192,10 @@ public final class HerdNode {
   /// Keeps an AT line's report if it is newer than what is known.
   ///
   /// @param known the client's number, or [PositionTable#ABSENT]
-  /// @return positive if it is, 0 if it is what is known, negative if it is older; [#NO_ROOM]
-  private int keepIfNewer(Line line, int known) {
+  /// @param isBounded whether there has to be room for it
+  /// @return positive if it is, 0 if it is what is known, negative if it is older; [#NO_ROOM];
+  ///   [#FULL]
+  private int keepIfNewer(Line line, int known, boolean isBounded) {
     int server = knowledge.servers().number(line.bytes(), line.serverFrom(), line.serverTo());
     if (server == ServerNames.NONE) {
       return NO_ROOM;
@@ -195,6 +208,9 @@ public final class HerdNode {
         known == PositionTable.ABSENT
             ? 1
             : knowledge.order().compare(line, server, line.receiveNanos(), delta, known);
+    if (order > 0 && isBounded && !guard.hasRoom(known, line, delta.length)) {
+      return FULL;
+    }
     if (order > 0) {
       var _ = knowledge.store(line, server, line.receiveNanos(), delta, known);
     }
@@ -215,7 +231,11 @@ public final class HerdNode {
 
   private Outcome tree(Line line, Session session, long nowNanos) {
     switch (line.kind()) {
-      case HAVE -> neighbourhood.gotWord(line, session, nowNanos);
+      case HAVE -> {
+        if (!guard.isFull() || table.find(line) != PositionTable.ABSENT) {
+          neighbourhood.gotWord(line, session, nowNanos);
+        } // else there is no room for what would be asked for
+      }
       case GRAFT ->
           neighbourhood.grafted(
               session, line.namesClient() ? table.find(line) : PositionTable.ABSENT);
@@ -225,24 +245,9 @@ public final class HerdNode {
   }
 
   private Outcome hello(Line line, Session session) {
-    int from = line.serverFrom();
-    int to = line.serverTo();
-    if (!session.mayBe(new String(line.bytes(), from, to - from, UTF_8))) {
-      return refuse(line);
-    }
-    if (Arrays.equals(line.bytes(), from, to, ownName, 0, ownName.length)) {
-      alarms++;
-      return complain(line, Outcome.OUR_OWN_NAME);
-    }
-    int neighbour = neighbourhood.number(line.bytes(), from, to);
-    if (neighbour == Session.NO_NEIGHBOUR) {
-      session.greet(neighbour, 0);
-    } else {
-      session.greet(neighbour, neighbourhood.losses(neighbour));
-      neighbourhood.greeted(neighbour);
-    }
-    effects.replies().put(Hello.line(settings.name()));
-    return Outcome.GREETED;
+    Outcome outcome = greetings.hello(line, session);
+    alarms += outcome == Outcome.OUR_OWN_NAME ? 1 : 0;
+    return Greetings.isRefusal(outcome) ? complain(line, outcome) : outcome;
   }
 
   private Outcome showStatus() {
@@ -255,24 +260,7 @@ public final class HerdNode {
   }
 
   private Outcome complain(Line line, Outcome outcome) {
-    return complain(line, line.to(), outcome);
-  }
-
-  private Outcome tooLong(Line line) {
-    if (line.bytes()[line.from()] == '?') {
-      return Outcome.TOO_LONG;
-    }
-    int end = Math.min(line.to(), line.from() + Limits.ECHO_OF_TOO_LONG_BYTES);
-    return complain(line, end, Outcome.TOO_LONG);
-  }
-
-  private Outcome complain(Line line, int end, Outcome outcome) {
-    ByteWriter out = effects.replies();
-    out.put('?');
-    out.put(' ');
-    out.put(line.bytes(), line.from(), end);
-    out.put('\n');
-    return outcome;
+    return Complaints.put(effects.replies(), line, outcome);
   }
 
   private void putStored(ByteWriter out, int client) {
@@ -381,18 +369,19 @@ public final class HerdNode {
     neighbourhood.tick(nowNanos);
     while (held.isDue(nowNanos)) {
       Held report = held.take();
-      byte[] text = report.text();
-      byte[] buffer = Arrays.copyOf(text, text.length + 1 + LineReader.SLACK_BYTES);
-      buffer[text.length] = '\n';
-      heldBatch.clear();
-      heldReader.read(buffer, 0, text.length + 1, true, 1, heldBatch);
-      handle(heldBatch, report.session(), nowNanos);
+      handle(held.read(report), report.session(), nowNanos);
     }
+  }
+
+  /// What was refused since the start.
+  public NodeStatus.Refusals refusals() {
+    return new NodeStatus.Refusals(
+        guard.refusedFull(), guard.refusedTooFast(), greetings.unproved());
   }
 
   /// How this node is.
   public NodeStatus status() {
     return new NodeStatus(
-        table.size(), stored, held.size(), alarms, lagNanos, neighbourhood.status());
+        table.size(), stored, held.size(), alarms, lagNanos, refusals(), neighbourhood.status());
   }
 }

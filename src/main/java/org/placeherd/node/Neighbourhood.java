@@ -179,7 +179,7 @@ final class Neighbourhood {
 
   /// Compares with a neighbour in the background, so that what differs for no good reason heals.
   void compareOld(int number, long nowNanos) {
-    if (!neighbours[number].catchUp().isMoving()) {
+    if (!neighbours[number].catchUp().isMoving() && neighbours[number].takesTurnToCompare()) {
       compare(number, nowNanos - UNDER_WAY_NANOS);
     }
   }

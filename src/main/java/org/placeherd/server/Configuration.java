@@ -13,6 +13,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.placeherd.node.ClientLimits;
+import org.placeherd.transport.LineGuard;
+import org.placeherd.wire.Rate;
 
 /// The configuration in force: defaults, then the file, then the environment, then flags; the later
 /// wins. It remembers where each value came from.
@@ -114,11 +117,7 @@ public final class Configuration {
         Duration.ofSeconds(number(ConfigKey.TOLERANCE)),
         dialects(servers),
         options(),
-        new Limits(
-            (int) number(ConfigKey.LINE_BYTES),
-            (int) number(ConfigKey.CLIENT_ID_BYTES),
-            isSet(ConfigKey.LENIENT_IDS),
-            (int) number(ConfigKey.CONNECTIONS)),
+        limits(),
         new EventLogLimits(number(ConfigKey.LOG_FILE_BYTES), (int) number(ConfigKey.LOG_FILES)),
         new PlacesOptions(
             text(ConfigKey.PLACES_PROVIDER),
@@ -129,6 +128,27 @@ public final class Configuration {
             SourceOptions.of(settings)),
         linePort(),
         HttpPort.of(text(ConfigKey.HTTP_PORT)));
+  }
+
+  private Limits limits() {
+    return new Limits(
+        (int) number(ConfigKey.LINE_BYTES),
+        (int) number(ConfigKey.CLIENT_ID_BYTES),
+        isSet(ConfigKey.LENIENT_IDS),
+        (int) number(ConfigKey.CONNECTIONS),
+        new LineGuard(
+            (int) number(ConfigKey.ADDRESS_CONNECTIONS),
+            number(ConfigKey.FIRST_LINE),
+            number(ConfigKey.STARTED_LINE),
+            number(ConfigKey.IDLE),
+            number(ConfigKey.UNREAD),
+            Rate.of(number(ConfigKey.CONNECTION_RATE), number(ConfigKey.CONNECTION_BURST)),
+            Rate.of(number(ConfigKey.ADDRESS_RATE), number(ConfigKey.ADDRESS_BURST)),
+            LineGuard.DEFAULT.heldBytes()),
+        new ClientLimits(
+            (int) number(ConfigKey.CLIENTS),
+            number(ConfigKey.CLIENT_TEXT_BYTES),
+            Rate.of(number(ConfigKey.CLIENT_RATE), number(ConfigKey.CLIENT_BURST))));
   }
 
   private LinePortOptions linePort() throws StartupException {
@@ -149,7 +169,11 @@ public final class Configuration {
                     text(ConfigKey.TLS_KEY),
                     text(ConfigKey.TLS_CA),
                     word(TlsOptions.Clients.class, text(ConfigKey.TLS_CLIENTS))));
-    return new LinePortOptions(isSet(ConfigKey.UDP), isSet(ConfigKey.UDP_WHATSAT), tls);
+    Optional<Path> secret =
+        Optional.of(text(ConfigKey.HERD_SECRET))
+            .filter(file -> !file.equals(ConfigKey.HERD_SECRET.defaultText()))
+            .map(Path::of);
+    return new LinePortOptions(isSet(ConfigKey.UDP), isSet(ConfigKey.UDP_WHATSAT), tls, secret);
   }
 
   private HerdConfig preset() throws StartupException {

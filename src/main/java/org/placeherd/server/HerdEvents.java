@@ -55,13 +55,17 @@ final class HerdEvents {
   /// What an operator who asked for changes only wants to see: what changed, and what was refused.
   private static boolean isChange(Outcome outcome) {
     return switch (outcome) {
-      case ANSWERED, NOT_NEWER, DUPLICATE, GREETED, TAKEN, IGNORED -> false;
+      case ANSWERED, NOT_NEWER, DUPLICATE, GREETED, CHALLENGED, TAKEN, IGNORED -> false;
       case STORED,
           HELD,
           HOLD_FULL,
           TOO_MANY_SERVERS,
           DISK_FULL,
           OUR_OWN_NAME,
+          NO_SECRET,
+          WRONG_PROOF,
+          TABLE_FULL,
+          TOO_FAST,
           NOT_ALLOWED,
           UNKNOWN_CLIENT,
           INVALID,

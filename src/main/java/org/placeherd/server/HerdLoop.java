@@ -3,11 +3,9 @@ package org.placeherd.server;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -34,6 +32,8 @@ import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesNote;
 import org.placeherd.places.PlacesQuery;
 import org.placeherd.transport.DatagramSession;
+import org.placeherd.transport.Gate;
+import org.placeherd.transport.HerdSecret;
 import org.placeherd.transport.LaterReply;
 import org.placeherd.transport.LineConnection;
 import org.placeherd.transport.LineSender;
@@ -72,7 +72,9 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   private final Reactor reactor;
   private final HerdEvents events;
   private final PlacesGateway places;
-  private final PeerAddresses peers;
+  private final Admission admission;
+  private final Gate gate;
+  private final RefusalNotes refusals;
   private final Session datagramSession;
   private final HerdNode node;
   private final NeighbourLinks links;
@@ -85,7 +87,9 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   private long sessionsEver = DATAGRAMS;
   private long placesAlarms;
 
+  /// @param gate what counts whom the ports have refused
   /// @param tls the TLS that is spoken with neighbours, if any
+  /// @param secret the secret that servers of the herd prove to know, if any
   /// @param onFailure what to do when nothing can be saved any more
   /// @throws StartupException if the journal cannot be had
   HerdLoop(
@@ -94,17 +98,22 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
       Reactor reactor,
       HerdEvents events,
       PlacesGateway places,
+      Gate gate,
       Optional<Tls> tls,
+      Optional<HerdSecret> secret,
       Consumer<JournalException> onFailure)
       throws StartupException {
     this.settings = settings;
     this.reactor = reactor;
     this.events = events;
     this.places = places;
-    this.peers = PeerAddresses.of(settings);
+    this.admission = new Admission(settings, secret);
+    this.gate = gate;
+    this.refusals = new RefusalNotes(nodeSettings.clientLimits());
     this.datagramSession = new Session(false, settings.herd().linePort().udpWhatsat());
     this.node = new HerdNode(nodeSettings, this);
-    this.links = new NeighbourLinks(settings, nodeSettings.hashKey(), tls, reactor, node, events);
+    this.links =
+        new NeighbourLinks(settings, nodeSettings.hashKey(), tls, secret, reactor, node, events);
     Journal journal = Recollection.open(settings, node, nodeSettings.hashKey());
     show(journal.recovery());
     this.saver =
@@ -159,20 +168,10 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   public LineSession open(LineConnection connection) {
     sessions++;
     HerdSession session =
-        new HerdSession(this, connection, "", session(connection), ++sessionsEver);
+        new HerdSession(this, connection, "", admission.session(connection), ++sessionsEver);
     events.at(EpochClock.nanos());
     events.connected(session.label());
     return session;
-  }
-
-  /// Who shows a certificate for the name of a server of the herd is that server; who shows none
-  /// may be an old-style server that is known by its address.
-  private Session session(LineConnection connection) {
-    Set<String> servers = new HashSet<>(connection.certifiedNames());
-    servers.retainAll(settings.herd().serverNames());
-    return servers.isEmpty()
-        ? new Session(peers.mayTell(connection.remoteAddress()))
-        : Session.certified(servers);
   }
 
   /// A datagram may be from anybody, whatever it names as its sender, so it is never a peer's; and
@@ -205,6 +204,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
     current = null;
     events.at(now);
     node.tick(now);
+    refusals.take(node.refusals(), System.nanoTime()).forEach(events::note);
     saver.tick();
     reactor.endBatchSoon();
   }
@@ -336,6 +336,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
         nodeStatus,
         saver.status(),
         links.status(),
+        gate.breaches(),
         places.providerName(),
         places.counters(),
         places.sources());

@@ -2,6 +2,7 @@ package org.placeherd.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -22,7 +23,10 @@ import org.placeherd.ops.EventLog;
 import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesProvider;
 import org.placeherd.places.PlacesProviders;
+import org.placeherd.transport.Gate;
+import org.placeherd.transport.HerdSecret;
 import org.placeherd.transport.LineCalls;
+import org.placeherd.transport.LineOptions;
 import org.placeherd.transport.Reactor;
 import org.placeherd.transport.Tls;
 import org.placeherd.wire.HashKey;
@@ -90,14 +94,16 @@ public final class HerdServer implements AutoCloseable {
           files.isPresent() ? Optional.of(tls(settings, files.get())) : Optional.empty();
       // The ports first: who cannot have them leaves no trace. Nobody is served before the rest is
       // there.
-      LinePorts ports =
-          LinePorts.open(
-              settings, RoomSettings.lines(settings, hashKey, idlePeerMillis, tls), reactor);
+      Optional<HerdSecret> secret = secret(settings);
+      long heapBytes = Runtime.getRuntime().maxMemory();
+      LineOptions lines = RoomSettings.lines(settings, hashKey, idlePeerMillis, tls, heapBytes);
+      LinePorts ports = LinePorts.open(settings, lines, reactor);
       HttpSide http = new HttpSide(settings);
       requireFreePort(http, ports);
       EventLog log = openLog(settings, ports);
       HerdServer server = new HerdServer(log, reactor, ports, places, http);
-      server.serve(settings, RoomSettings.node(settings, hashKey), tls);
+      server.serve(
+          settings, RoomSettings.node(settings, hashKey, heapBytes), lines.gate(), tls, secret);
       if (files.isPresent() && tls.isPresent()) {
         server.watch(files.get(), tls.get());
       }
@@ -109,12 +115,24 @@ public final class HerdServer implements AutoCloseable {
     }
   }
 
-  private void serve(ServerSettings settings, NodeSettings nodeSettings, Optional<Tls> tls)
+  private static Optional<HerdSecret> secret(ServerSettings settings) throws StartupException {
+    Optional<Path> file = settings.herd().linePort().secretFile();
+    return file.isPresent() ? Optional.of(SecretFile.read(file.get())) : Optional.empty();
+  }
+
+  private void serve(
+      ServerSettings settings,
+      NodeSettings nodeSettings,
+      Gate gate,
+      Optional<Tls> tls,
+      Optional<HerdSecret> secret)
       throws StartupException {
     HerdEvents events = new HerdEvents(log, settings.herd().options().events());
     HerdLoop herd;
     try {
-      herd = new HerdLoop(settings, nodeSettings, reactor, events, places, tls, this::diskFailed);
+      herd =
+          new HerdLoop(
+              settings, nodeSettings, reactor, events, places, gate, tls, secret, this::diskFailed);
     } catch (StartupException e) {
       ports.close();
       log.close();
@@ -122,7 +140,8 @@ public final class HerdServer implements AutoCloseable {
     }
     loop = herd;
     HttpLines lines =
-        new HttpLines(new LineCalls(reactor, nodeSettings.limits(), nodeSettings.hashKey()), herd);
+        new HttpLines(
+            new LineCalls(reactor, nodeSettings.limits(), nodeSettings.hashKey(), gate), herd);
     PhoneReports phones =
         new PhoneReports(lines::speaker, herd, nodeSettings.limits().clientIdBytes());
     ports.accept(herd, new PhoneDatagrams(phones, herd));

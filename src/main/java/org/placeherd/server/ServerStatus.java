@@ -1,10 +1,12 @@
 package org.placeherd.server;
 
 import java.util.List;
+import java.util.Map;
 import org.placeherd.journal.JournalThread;
 import org.placeherd.node.NodeStatus;
 import org.placeherd.places.PlacesCounters;
 import org.placeherd.places.UpstreamCounters;
+import org.placeherd.transport.Breach;
 
 /// How a server is at one moment.
 ///
@@ -15,6 +17,7 @@ import org.placeherd.places.UpstreamCounters;
 /// @param alarms times that something was seen which an operator should mend
 /// @param acknowledgement when it acknowledges reports
 /// @param links to its neighbours, in the order of [NodeStatus#neighbours]
+/// @param breaches how often its ports have refused, closed or slowed down somebody
 /// @param placesProvider the name of the provider of places
 /// @param places how queries for places have ended
 /// @param sources how the sources behind HTTP were used
@@ -28,12 +31,14 @@ record ServerStatus(
     NodeStatus node,
     JournalThread.Status journal,
     List<LinkStatus> links,
+    Map<Breach, Long> breaches,
     String placesProvider,
     PlacesCounters places,
     List<UpstreamCounters> sources) {
   /// Keeps its own copies.
   ServerStatus {
     links = List.copyOf(links);
+    breaches = Map.copyOf(breaches);
     sources = List.copyOf(sources);
   }
 

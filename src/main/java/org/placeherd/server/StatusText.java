@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.placeherd.node.NodeStatus.NeighbourStatus;
 import org.placeherd.places.UpstreamCounters;
+import org.placeherd.transport.Breach;
 
 /// How a server is, as the one line of JSON that `placeherd status` asks for.
 final class StatusText {
@@ -33,6 +34,7 @@ final class StatusText {
       writeJournal(json, status);
       json.writeNumberField("held", status.node().held());
       json.writeNumberField("alarms", status.alarms());
+      writeRefusals(json, status);
       writeLinks(json, status);
       writePlaces(json, status);
       json.writeEndObject();
@@ -49,6 +51,17 @@ final class StatusText {
     json.writeNumberField("segments", status.journal().segments());
     json.writeNumberField("bytes", status.journal().liveBytes());
     json.writeNumberField("snapshotBytes", status.journal().snapshotBytes());
+    json.writeEndObject();
+  }
+
+  private static void writeRefusals(JsonGenerator json, ServerStatus status) throws IOException {
+    json.writeObjectFieldStart("refusals");
+    json.writeNumberField("reportsWithoutRoom", status.node().refusals().full());
+    json.writeNumberField("reportsTooFast", status.node().refusals().tooFast());
+    json.writeNumberField("hellosUnproved", status.node().refusals().unproved());
+    for (Breach breach : Breach.values()) {
+      json.writeNumberField(breach.counter(), status.breaches().getOrDefault(breach, 0L));
+    }
     json.writeEndObject();
   }
 

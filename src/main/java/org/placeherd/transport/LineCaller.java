@@ -88,10 +88,17 @@ public final class LineCaller implements LineSender {
       call.handled();
       return;
     }
+    if (call.isNew() && !door.gate.mayCall(remote.getAddress(), System.nanoTime())) {
+      unhandled.removeFirst();
+      door.gate.count(Breach.CALLS);
+      call.fail(Reason.BUSY, "Too many lines come from your address; try again later.");
+      return;
+    }
     LineBatch batch = door.batch;
     batch.clear();
     call.read(door.reader, door.reactor.isReading() ? 0 : QUESTIONS_MAX - unknown, batch);
     if (batch.size() > 0) {
+      door.gate.called(remote.getAddress(), batch.size(), System.nanoTime());
       session.accept(batch);
       call.add(door.replies);
     } else if (batch.endsAtQuestion()) {

@@ -42,6 +42,7 @@ public final class LineCalls implements Outlet<LineCall> {
 
   final Reactor reactor;
   final LineReader reader;
+  final Gate gate;
   final LineBatch batch = new LineBatch();
   final ByteWriter replies = new ByteWriter(4 * 1024);
   private final AtomicInteger callsUnderWay = new AtomicInteger();
@@ -52,8 +53,9 @@ public final class LineCalls implements Outlet<LineCall> {
   private boolean isUnflushed;
 
   /// A port whose calls are handled on the loop of `reactor`.
-  public LineCalls(Reactor reactor, Limits limits, HashKey hashKey) {
+  public LineCalls(Reactor reactor, Limits limits, HashKey hashKey, Gate gate) {
     this.reactor = reactor;
+    this.gate = gate;
     this.reader = new LineReader(limits, hashKey);
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.placeherd.wire.ByteWriter;
@@ -23,12 +24,6 @@ import org.placeherd.wire.LineKind;
 /// client does not read what it was sent. All on the event loop.
 public final class LineConnection extends ChannelInboundHandlerAdapter
     implements LineSender, Outlet<ByteBuf> {
-  /// Replies that a client may leave unread once it has nothing more to say.
-  private static final long MAX_UNREAD_AFTER_END = 16L << 20;
-
-  /// Replies that wait to be safe, after which no more is read.
-  private static final long MAX_HELD_BYTES = 256 * 1024;
-
   private static final byte[] NOTHING = {};
 
   private final LineListener listener;
@@ -37,9 +32,9 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
   private final Set<String> certifiedNames;
   private final ReplyOrder order;
   private final LingeringClose end;
+  private final ConnectionWatch watch;
   private byte[] leftover = NOTHING;
   private String closeReason = "closed by the other side";
-  private long lastReadNanos = System.nanoTime();
   private long reads;
   private boolean paused;
   private boolean questionWaits;
@@ -58,6 +53,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
     this.channel = channel;
     this.order = new ReplyOrder(this, channel);
     this.end = new LingeringClose(channel);
+    this.watch = new ConnectionWatch(listener.options.gate(), channel);
     this.certifiedNames = Tls.names(channel);
     this.session = listener.sessions().open(this);
   }
@@ -87,7 +83,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
     ByteBuf bytes = (ByteBuf) message;
     listener.reactor.beginRead();
     try {
-      lastReadNanos = System.nanoTime();
+      watch.hasRead();
       reads++;
       if (closing) {
         return;
@@ -119,6 +115,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
       at = next;
       int room = order.room();
       session.lines(batch);
+      watch.handled(batch, !session.mayCloseAfterReply(), session.isPeer());
       boolean replied = listener.replies.size() > 0 || order.room() < room;
       order.send(listener.replies);
       LineKind last = batch.line(batch.size() - 1).kind();
@@ -154,10 +151,12 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
     }
   }
 
-  /// Fills the batch; with one line only where one reply ends the connection.
+  /// Fills the batch; with one line only where one reply ends the connection, or where there is not
+  /// room for many before the sender has to wait.
   private int read(byte[] input, int at, int to, LineBatch batch) {
     int room = listener.reactor.isReading() ? 0 : order.room();
-    if (!listener.options.closeAfterReply()) {
+    if (!listener.options.closeAfterReply()
+        && watch.room(LineBatch.CAPACITY) == LineBatch.CAPACITY) {
       return listener.reader.read(input, at, to, session.isPeer(), room, batch);
     }
     int end = at;
@@ -171,23 +170,17 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
   }
 
   private boolean mayRead() {
-    return !closing && !questionWaits && order.room() > 0 && mayWrite();
-  }
-
-  /// Whether the client has read enough of its replies for us to go on.
-  ///
-  /// When the input has ended, what is left, no more than the kernel held, is answered without a
-  /// pause if at all possible: Netty 4.2.18 may lose what is written behind one, for the socket has
-  /// left epoll by then.
-  private boolean mayWrite() {
-    return (channel.isWritable() && order.readyBytes() < MAX_HELD_BYTES)
-        || (inputEnded
-            && channel.bytesBeforeWritable() + order.readyBytes() < MAX_UNREAD_AFTER_END);
+    return !closing
+        && !questionWaits
+        && order.room() > 0
+        && order.mayWrite(inputEnded)
+        && watch.mayGoOn();
   }
 
   private void keep(byte[] input, int from, int to) {
     boolean nothing = from == to || closing;
     leftover = nothing ? NOTHING : Arrays.copyOfRange(input, from, to);
+    watch.keeps(leftover.length, !nothing && mayRead());
     if (!nothing && !inputEnded && listener.options.partialLineMillis() > 0) {
       long read = reads;
       var _ =
@@ -218,6 +211,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
   private void pause() {
     if (!paused && !closing) {
       paused = true;
+      listener.paused(this);
       channel.config().setAutoRead(false);
     }
   }
@@ -273,7 +267,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
   @Override
   public void send(List<ByteBuf> replies) {
     held--;
-    order.handOver(replies);
+    watch.handedOver(order.handOver(replies));
     if (answered && !unflushed && held == 0 && !shut) {
       shut = true;
       end.begin();
@@ -359,9 +353,24 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
     var _ = channel.close();
   }
 
-  boolean isIdle(long nowNanos, long idleMillis) {
-    return session.closesWhenIdle()
-        && nowNanos - lastReadNanos > TimeUnit.MILLISECONDS.toNanos(idleMillis);
+  /// Closes it if it does not keep to what it has to; goes on if it had to wait.
+  void look(long nowNanos) {
+    boolean waits = closing || paused || questionWaits || held > 0 || !order.isEmpty();
+    Optional<Breach> breach = watch.breach(nowNanos, waits, !session.mayCloseAfterReply());
+    if (breach.isPresent()) {
+      listener.options.gate().count(breach.get());
+      close(listener.reason(breach.get()));
+    } else if (session.closesWhenIdle()
+        && watch.isSilent(nowNanos, listener.options.idlePeerMillis())) {
+      close("idle");
+    } else if (paused) {
+      ask();
+    }
+  }
+
+  /// Whether it has lines to handle and may not yet.
+  boolean isPaused() {
+    return paused;
   }
 
   @Override
@@ -369,6 +378,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
     closing = true;
     order.clear();
     leftover = NOTHING;
+    watch.end();
     listener.gone(this);
     session.closed(closeReason);
   }

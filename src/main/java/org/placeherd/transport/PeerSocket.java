@@ -1,15 +1,18 @@
 package org.placeherd.transport;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// The socket of a link to a neighbour: how it connects, and when it gives up.
@@ -55,5 +58,17 @@ final class PeerSocket {
       bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MILLIS);
     }
     return bootstrap.connect(address);
+  }
+
+  /// Sends a line, its end included.
+  static void say(Channel to, String line) {
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    var _ = to.writeAndFlush(Unpooled.wrappedBuffer(bytes), to.voidPromise());
+  }
+
+  /// Whether the kernel has all that was written.
+  static boolean hasSentAll(Channel channel) {
+    ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+    return unsent == null || unsent.isEmpty();
   }
 }
