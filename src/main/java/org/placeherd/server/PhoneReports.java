@@ -32,6 +32,9 @@ final class PhoneReports {
   /// call.
   private static final int CALL_BYTES = 32 * 1024;
 
+  /// What stands before the address of who sent them in the event log.
+  static final String DATAGRAMS = "udp:";
+
   /// Datagrams are no asker of the places gateway, and ask it nothing.
   private static final long NO_ASKER = -1;
 
@@ -88,7 +91,7 @@ final class PhoneReports {
   /// Stores what a datagram reports. Nobody is answered.
   void take(byte[] datagram, InetSocketAddress remote) {
     PhoneAnswer answer = PhoneApps.readDatagram(datagram, Optional.empty());
-    var _ = store(answer, "udp:", remote, NO_ASKER);
+    var _ = store(answer, DATAGRAMS, remote, NO_ASKER);
   }
 
   private CompletionStage<PhoneReply> reply(PhoneAnswer answer) {

@@ -20,7 +20,7 @@ final class RefusalNotes {
     this.limits = limits;
   }
 
-  /// @return what there is to say now
+  /// What there is to say now.
   List<String> take(Refusals now, long nowNanos) {
     List<String> sentences = new ArrayList<>();
     if (now.full() > told.full() && isOver(fullNanos, nowNanos)) {

@@ -35,7 +35,7 @@ public final class SecretFile {
     } catch (IllegalArgumentException e) {
       throw wrong(
           file,
-          "must hold one line, one word of %d characters of ASCII or more; placeherd herd init makes one"
+          "must hold one line, one word of %d characters of ASCII or more"
               .formatted(HerdSecret.MIN_CHARACTERS));
     } catch (IOException e) {
       throw StartupException.failure(

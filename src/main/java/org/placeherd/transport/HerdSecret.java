@@ -40,6 +40,8 @@ public final class HerdSecret {
   public record Exchange(
       String opener, String openerNonce, String listener, String listenerNonce) {}
 
+  /// The secret with this text.
+  ///
   /// @throws IllegalArgumentException if it is short or is no one word of ASCII; the message does
   ///   not show it
   public HerdSecret(String text) {

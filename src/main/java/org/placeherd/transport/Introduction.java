@@ -43,6 +43,8 @@ public final class Introduction {
   private Optional<String> proofLine = Optional.empty();
   private Optional<String> problem = Optional.empty();
 
+  /// An introduction that has not begun.
+  ///
   /// @param ownName who we are; `-` for a tool
   /// @param peerName who the other end has to be, where there is a secret
   /// @param carriageReturn whether our lines end with CRLF

@@ -66,7 +66,14 @@ public final class LineCalls implements Outlet<LineCall> {
   ///   replies to [LineSender#replies]
   public LineCaller caller(
       InetSocketAddress remote, Function<LineSender, Consumer<LineBatch>> session) {
-    return new LineCaller(this, remote, session);
+    return new LineCaller(this, remote, true, session);
+  }
+
+  /// Somebody whose lines came in datagrams, and were counted as these: the rate of his address is
+  /// not asked for again.
+  public LineCaller counted(
+      InetSocketAddress remote, Function<LineSender, Consumer<LineBatch>> session) {
+    return new LineCaller(this, remote, false, session);
   }
 
   /// Has a call handled on the loop, or refuses it at once.

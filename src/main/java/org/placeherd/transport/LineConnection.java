@@ -212,7 +212,9 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
     if (!paused && !closing) {
       paused = true;
       listener.paused(this);
-      channel.config().setAutoRead(false);
+      if (!inputEnded) { // else the socket has to stay in epoll until the flush
+        channel.config().setAutoRead(false);
+      }
     }
   }
 

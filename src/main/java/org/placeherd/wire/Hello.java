@@ -41,7 +41,7 @@ public final class Hello {
 
   /// What stands behind `key` in a field of a HELLO behind the name.
   public static Optional<String> field(String line, String key) {
-    return Arrays.stream(line.split("\\s+", -1))
+    return Arrays.stream(line.strip().split("\\s+", -1))
         .skip(3) // HELLO, the version, the name
         .filter(field -> field.startsWith(key))
         .map(field -> field.substring(key.length()))

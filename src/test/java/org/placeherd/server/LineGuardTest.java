@@ -70,10 +70,10 @@ class LineGuardTest {
 
   @Test
   void whoSaysNoLineIsClosed() throws Exception {
-    start(guard(100, 150, 0, 0, 0));
-    try (LineClient speaker = herd.client("Alford");
-        LineClient silent = herd.client("Alford");
-        LineClient beginner = herd.client("Alford")) {
+    start(guard(100, 1_000, 0, 0, 0));
+    try (LineClient silent = herd.client("Alford");
+        LineClient beginner = herd.client("Alford");
+        LineClient speaker = herd.client("Alford")) {
       assertThat(speaker.ask("1")).isEqualTo("? 1");
       beginner.send("IAMAT kiwi");
       assertThat(silent.rest()).isEmpty();
@@ -81,7 +81,7 @@ class LineGuardTest {
       assertThat(speaker.ask("2")).isEqualTo("? 2");
     }
     assertThat(refusals("closedBeforeFirstLine")).isEqualTo(2);
-    assertLogged("no line within 150 ms (limits.first-line-millis)");
+    assertLogged("no line within 1000 ms (limits.first-line-millis)");
   }
 
   @Test
@@ -116,18 +116,18 @@ class LineGuardTest {
 
   @Test
   void whoIsIdleIsClosed() throws Exception {
-    start(guard(100, 0, 0, 150, 0));
+    start(guard(100, 0, 0, 1_000, 0));
     try (LineClient idle = herd.client("Alford")) {
       assertThat(idle.ask("1")).isEqualTo("? 1");
       assertThat(idle.rest()).isEmpty();
     }
     assertThat(refusals("closedIdle")).isEqualTo(1);
-    assertLogged("nothing came for 150 ms (limits.idle-millis)");
+    assertLogged("nothing came for 1000 ms (limits.idle-millis)");
   }
 
   @Test
   void aToolOfOursMayBeIdle() throws Exception {
-    start(guard(100, 0, 0, 50, 0));
+    start(guard(100, 0, 0, 1_000, 0));
     try (LineClient tool = herd.client("Alford");
         LineClient idle = herd.client("Alford")) {
       tool.ask("HELLO placeherd/1 -");
@@ -205,10 +205,11 @@ class LineGuardTest {
           new InetSocketAddress(InetAddress.getLoopbackAddress(), herd.port("Alford")));
       assertThat(new LineClient(elsewhere).ask("4")).isEqualTo("? 4");
       one.close();
-      Await.until("there is room again", () -> isTaken());
+      Await.until("there is room again", this::isTaken);
     }
+    Await.until("all are gone", this::isTaken);
     assertLogged("too many connections from there: limits.connections-per-address is 2");
-    Await.until("there is room", () -> refusals("addressConnectionsRefused") > 0);
+    assertThat(refusals("addressConnectionsRefused")).isPositive();
   }
 
   private boolean isTaken() throws Exception {
@@ -268,7 +269,7 @@ class LineGuardTest {
           new InetSocketAddress(InetAddress.getLoopbackAddress(), herd.port("Alford")));
       LineClient tool = new LineClient(elsewhere);
       tool.ask("HELLO placeherd/1 -");
-      assertThat(tool.ask("STATUS")).contains("\"pausedByRate\":1");
+      assertThat(tool.ask("STATUS")).containsPattern("\"pausedByRate\":[1-9]");
     }
   }
 
@@ -279,8 +280,9 @@ class LineGuardTest {
       for (int i = 0; i < 5; i++) {
         assertThat(client.ask(i + "\n")).isEqualTo("? " + i + "\n");
       }
-      client.datagram("5\n");
-      client.datagram("6\n");
+      for (int i = 0; i < 20; i++) {
+        client.datagram("too much\n");
+      }
     }
     Await.until("they are dropped", () -> refusals("datagramsDropped") >= 1);
     assertLogged("(limits.address-lines-per-second)");
@@ -292,11 +294,11 @@ class LineGuardTest {
     int port = herd.startWithHttp("Alford");
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/v1/lines".formatted(port)))
-            .POST(BodyPublishers.ofString("1\n2\n3\n4\n5\n6\n"))
+            .POST(BodyPublishers.ofString("a\n".repeat(30)))
             .build();
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<String> first = client.send(request, BodyHandlers.ofString());
-      assertThat(first.body()).isEqualTo("? 1\n? 2\n? 3\n? 4\n? 5\n? 6\n");
+      assertThat(first.body()).isEqualTo("? a\n".repeat(30));
       HttpResponse<String> second = client.send(request, BodyHandlers.ofString());
       assertThat(second.statusCode()).isEqualTo(503);
       assertThat(second.body()).contains("Too many lines come from your address");
@@ -312,10 +314,15 @@ class LineGuardTest {
   void aClientThatReportsTooOftenIsToldNo() throws Exception {
     start(new ClientLimits(0, 0, FIVE));
     try (LineClient client = herd.client("Alford")) {
-      for (int i = 0; i < 5; i++) {
-        assertThat(client.ask("IAMAT kiwi +1+2 " + i)).startsWith("AT Alford ");
+      StringBuilder reports = new StringBuilder();
+      for (int i = 0; i < 6; i++) {
+        reports.append("IAMAT kiwi +1+2 ").append(i).append('\n');
       }
-      assertThat(client.ask("IAMAT kiwi +1+2 9")).isEqualTo("? IAMAT kiwi +1+2 9");
+      client.send(reports.toString());
+      for (int i = 0; i < 5; i++) {
+        assertThat(client.line()).startsWith("AT Alford ");
+      }
+      assertThat(client.line()).isEqualTo("? IAMAT kiwi +1+2 5");
       assertThat(client.whatsat("kiwi")).contains(" kiwi +1+2 4\n");
       assertThat(client.ask("IAMAT other +1+2 9")).startsWith("AT Alford ");
     }
