@@ -37,8 +37,7 @@ public final class HerdNode {
   private final HeldReports held;
   private final ClientSet unsaved = new ClientSet();
   private final CheckedLine checked = new CheckedLine();
-  private final byte[] ownName;
-  private final byte[] ownPrefix;
+  private final Replies replies;
   private final int ownNumber;
   private boolean takesReports = true;
   private long stored;
@@ -53,8 +52,8 @@ public final class HerdNode {
     table = knowledge.table();
     held = new HeldReports(new LineReader(settings.limits(), settings.hashKey()));
     guard = new ClientGuard(settings.clientLimits(), table);
-    ownName = settings.name().getBytes(UTF_8);
-    ownPrefix = AtLine.prefix(ownName);
+    byte[] ownName = settings.name().getBytes(UTF_8);
+    replies = new Replies(knowledge, ownName, effects);
     ownNumber = knowledge.servers().number(ownName, 0, ownName.length);
     // Before any that a peer may make up.
     settings.neighbours().forEach(neighbour -> knowledge.servers().expect(neighbour.name()));
@@ -95,22 +94,23 @@ public final class HerdNode {
   private Outcome handle(Line line, Session session, long nowNanos) {
     return switch (line.kind()) {
       case IAMAT -> iamat(line, session, nowNanos);
-      case WHATSAT -> session.mayAsk() ? whatsat(line) : refuse(line);
-      case AT -> session.mayTell() ? at(line, session, nowNanos) : refuse(line);
+      case WHATSAT -> session.mayAsk() ? whatsat(line) : replies.refuse(line);
+      case AT -> session.mayTell() ? at(line, session, nowNanos) : replies.refuse(line);
       case HELLO -> hello(line, session);
-      case STATUS -> session.isGreeted() ? showStatus() : refuse(line);
-      case COMPARE -> session.isGreeted() ? compare(line) : refuse(line);
-      case HAVE, GRAFT, PRUNE -> session.isGreeted() ? tree(line, session, nowNanos) : refuse(line);
-      case TOP, LEAVES, LIST -> refuse(line);
-      case INVALID, HTTP_REQUEST -> complain(line, Outcome.INVALID);
+      case STATUS -> session.isGreeted() ? showStatus() : replies.refuse(line);
+      case COMPARE -> session.isGreeted() ? compare(line) : replies.refuse(line);
+      case HAVE, GRAFT, PRUNE ->
+          session.isGreeted() ? tree(line, session, nowNanos) : replies.refuse(line);
+      case TOP, LEAVES, LIST -> replies.refuse(line);
+      case INVALID, HTTP_REQUEST -> replies.complain(line, Outcome.INVALID);
       case COMPLAINT -> Outcome.IGNORED;
-      case TOO_LONG -> Complaints.putTooLong(effects.replies(), line);
+      case TOO_LONG -> replies.tooLong(line);
     };
   }
 
   private Outcome iamat(Line line, Session session, long nowNanos) {
     if (!takesReports) {
-      return complain(line, Outcome.DISK_FULL);
+      return replies.complain(line, Outcome.DISK_FULL);
     }
     boolean far = line.timeNanos() == Long.MAX_VALUE;
     byte[] delta = far ? AtLine.farDelta(nowNanos, line) : PositionTable.CANONICAL;
@@ -119,10 +119,10 @@ public final class HerdNode {
         client == PositionTable.ABSENT
             || knowledge.order().compare(line, ownNumber, nowNanos, delta, client) > 0;
     if (newer && !guard.hasRoom(client, line, delta.length)) {
-      return complain(line, Outcome.TABLE_FULL);
+      return replies.complain(line, Outcome.TABLE_FULL);
     }
     if (client != PositionTable.ABSENT && guard.isTooFast(client, nowNanos)) {
-      return complain(line, Outcome.TOO_FAST);
+      return replies.complain(line, Outcome.TOO_FAST);
     }
     if (newer) {
       boolean isNew = client == PositionTable.ABSENT;
@@ -131,34 +131,19 @@ public final class HerdNode {
       var _ = isNew && guard.isTooFast(client, nowNanos); // its first report counts
     }
     if (!newer && settings.staleReply() == NodeSettings.StaleReply.STORED) {
-      putStored(effects.replies(), client);
+      replies.putKnown(client);
     } else {
-      putReply(effects.replies(), line, nowNanos, delta);
+      replies.putTaken(line, nowNanos, delta);
     }
     return newer ? Outcome.STORED : Outcome.NOT_NEWER;
-  }
-
-  private void putReply(ByteWriter out, Line line, long nowNanos, byte[] delta) {
-    if (delta.length == 0) {
-      AtLine.putReply(out, ownPrefix, nowNanos - line.timeNanos(), line);
-      return;
-    }
-    out.put(ownPrefix);
-    out.put(delta);
-    out.put(' ');
-    AtLine.putTail(out, line);
-    out.put('\n');
   }
 
   private Outcome whatsat(Line line) {
     int client = table.find(line);
     if (client == PositionTable.ABSENT) {
-      return complain(line, Outcome.UNKNOWN_CLIENT);
+      return replies.complain(line, Outcome.UNKNOWN_CLIENT);
     }
-    ByteWriter out = effects.replies();
-    int before = out.size();
-    putStored(out, client);
-    effects.findPlaces(out.size() - before, table.position(client), line);
+    effects.findPlaces(replies.putKnown(client), table.position(client), line);
     return Outcome.ANSWERED;
   }
 
@@ -247,25 +232,12 @@ public final class HerdNode {
   private Outcome hello(Line line, Session session) {
     Outcome outcome = greetings.hello(line, session);
     alarms += outcome == Outcome.OUR_OWN_NAME ? 1 : 0;
-    return Greetings.isRefusal(outcome) ? complain(line, outcome) : outcome;
+    return Greetings.isRefusal(outcome) ? replies.complain(line, outcome) : outcome;
   }
 
   private Outcome showStatus() {
     effects.showStatus();
     return Outcome.ANSWERED;
-  }
-
-  private Outcome refuse(Line line) {
-    return complain(line, Outcome.NOT_ALLOWED);
-  }
-
-  private Outcome complain(Line line, Outcome outcome) {
-    return Complaints.put(effects.replies(), line, outcome);
-  }
-
-  private void putStored(ByteWriter out, int client) {
-    knowledge.putAt(out, client);
-    out.put('\n');
   }
 
   /// How many reports were stored since the start: whatever was answered so far shows no more than
