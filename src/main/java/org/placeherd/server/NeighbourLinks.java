@@ -163,7 +163,7 @@ final class NeighbourLinks {
     private final PeerLink peer;
     private boolean hasNews;
     private boolean ours;
-    private boolean failureShown;
+    private String shownFailure = "";
 
     NeighbourLink(
         ServerSettings settings,
@@ -185,7 +185,7 @@ final class NeighbourLinks {
     @Override
     public void up(boolean isOurs) {
       ours = isOurs;
-      failureShown = false;
+      shownFailure = "";
       events.at(EpochClock.nanos());
       events.link(label, "up", isOurs ? "a Placeherd server" : "an old-style server");
       events.endOfBatch();
@@ -203,8 +203,8 @@ final class NeighbourLinks {
       node.linkDown(number); // may have something to tell others
       reactor.endBatchSoon();
       hasNews = false;
-      if (wasUp || !failureShown) {
-        failureShown = true;
+      if (wasUp || !reason.equals(shownFailure)) {
+        shownFailure = reason;
         events.at(EpochClock.nanos());
         events.link(label, wasUp ? "lost" : "failed", reason);
         events.endOfBatch();
