@@ -60,7 +60,6 @@ public final class Gate {
     InetAddress network = network(address);
     int open = connections.getOrDefault(network, 0);
     if (open >= guard.addressConnections()) {
-      count(Breach.ADDRESS_CONNECTIONS);
       return false;
     }
     connections.put(network, open + 1);

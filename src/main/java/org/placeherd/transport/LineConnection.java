@@ -360,8 +360,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
     boolean waits = closing || paused || questionWaits || held > 0 || !order.isEmpty();
     Optional<Breach> breach = watch.breach(nowNanos, waits, !session.mayCloseAfterReply());
     if (breach.isPresent()) {
-      listener.options.gate().count(breach.get());
-      close(listener.reason(breach.get()));
+      close(listener.breached(remoteAddress(), breach.get()));
     } else if (session.closesWhenIdle()
         && watch.isSilent(nowNanos, listener.options.idlePeerMillis())) {
       close("idle");

@@ -130,10 +130,11 @@ public final class LineListener implements AutoCloseable {
     InetSocketAddress remote = (InetSocketAddress) accepted.remoteAddress();
     Gate gate = options.gate();
     if (connections.size() + undecided.size() >= options.maxConnections()) {
-      gate.count(Breach.CONNECTIONS);
-      refuse(accepted, remote, Breach.CONNECTIONS);
+      breached(remote, Breach.CONNECTIONS);
+      var _ = accepted.close();
     } else if (!gate.enter(remote.getAddress())) {
-      refuse(accepted, remote, Breach.ADDRESS_CONNECTIONS);
+      breached(remote, Breach.ADDRESS_CONNECTIONS);
+      var _ = accepted.close();
     } else if (options.tls().isPresent()) {
       TlsOrPlain first = new TlsOrPlain(this, options.tls().get(), accepted);
       accepted.pipeline().addLast(first);
@@ -143,13 +144,17 @@ public final class LineListener implements AutoCloseable {
     }
   }
 
-  private void refuse(Channel accepted, InetSocketAddress remote, Breach breach) {
-    sessions().refused(remote, reason(breach));
-    var _ = accepted.close();
+  /// Counts a breach and tells the operator of it.
+  ///
+  /// @return why whoever is there is to be closed, in words
+  String breached(InetSocketAddress remote, Breach breach) {
+    String reason = reason(breach);
+    options.gate().count(breach);
+    sessions().refused(remote, reason);
+    return reason;
   }
 
-  /// Why somebody is refused or closed, in words.
-  String reason(Breach breach) {
+  private String reason(Breach breach) {
     LineGuard guard = options.gate().guard();
     return switch (breach) {
       case CONNECTIONS ->
@@ -229,8 +234,8 @@ public final class LineListener implements AutoCloseable {
     List.copyOf(undecided).stream()
         .filter(first -> first.isSilent(now, millis))
         .forEach(first -> {
-          options.gate().count(Breach.FIRST_LINE);
-          first.refuse(reason(Breach.FIRST_LINE));
+          var _ = breached(first.remote(), Breach.FIRST_LINE);
+          first.close();
         });
   }
 

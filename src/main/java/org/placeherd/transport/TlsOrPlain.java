@@ -26,7 +26,7 @@ final class TlsOrPlain extends ChannelInboundHandlerAdapter {
     this.channel = channel;
   }
 
-  private InetSocketAddress remote() {
+  InetSocketAddress remote() {
     return (InetSocketAddress) channel.remoteAddress();
   }
 
@@ -59,7 +59,7 @@ final class TlsOrPlain extends ChannelInboundHandlerAdapter {
     return !isTls && ConnectionWatch.isOver(openedNanos, nowNanos, millis);
   }
 
-  void refuse(String reason) {
+  private void refuse(String reason) {
     listener.sessions().refused(remote(), reason);
     close();
   }
