@@ -221,6 +221,31 @@ class SecretLinksTest {
   }
 
   @Test
+  void withTlsBothTheCertificateAndTheSecretAreAskedFor() throws Exception {
+    TestCertificates certificates =
+        new TestCertificates(data.resolve("tls")).server("Alford").server("Bolden");
+    LinePortOptions both =
+        new LinePortOptions(
+            false,
+            false,
+            certificates.linePort(TlsOptions.Clients.CERTIFICATE).tls(),
+            with(SECRET).secretFile());
+    herd.tls = Optional.of(certificates.context(certificates.valid("Bolden")));
+    start("Alford", both);
+    start("Bolden", both);
+    herd.awaitLinks();
+    try (LineClient certified = herd.client("Alford");
+        LineClient plain = LineClient.connect(herd.port("Alford"))) {
+      assertThat(certified.ask(TOLD)).isEqualTo("? " + TOLD);
+      herd.greet(certified, "Bolden", "Alford");
+      certified.send(TOLD + "\n");
+      assertThat(certified.whatsat("kiwi")).startsWith(TOLD + "\n");
+      herd.greet(plain, "Bolden", "Alford");
+      assertThat(plain.ask(TOLD)).isEqualTo("? " + TOLD);
+    }
+  }
+
+  @Test
   void aSecretFileThatIsNoneIsRefusedWithoutShowingIt() throws Exception {
     Path file = data.resolve("secret");
     assertThat(refusal(file)).contains("Cannot read herd.secret-file " + file);
