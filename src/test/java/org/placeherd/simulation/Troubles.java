@@ -10,6 +10,7 @@ final class Troubles {
 
   private static final int MOST_LINES = 60;
   private static final int MOST_BABBLE = 5;
+  private static final int MOST_DELETIONS = 6;
   private static final int MOST_CUTS = 12;
   private static final int MOST_LOSSES = 4;
   private static final int MOST_BREAKS = 4;
@@ -42,6 +43,7 @@ final class Troubles {
     times(chance.between(1, MOST_LINES), () -> clients.askSomething(chance.of(servers)));
     times(chance.between(0, MOST_BABBLE), () -> clients.babble(chance.of(servers)));
     times(chance.between(0, MOST_BABBLE), () -> clients.askAll(chance.of(servers)));
+    times(chance.between(0, MOST_DELETIONS), () -> clients.forget(chance.of(servers)));
     for (OldStyleServer peer : herd.oldStyle()) {
       times(chance.between(0, MOST_BABBLE), () -> peer.hear(clients.report()));
     }
