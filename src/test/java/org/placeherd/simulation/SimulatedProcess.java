@@ -279,6 +279,11 @@ final class SimulatedProcess {
     return owner.waitsForDisk() && !saver.isFull();
   }
 
+  /// Whether a snapshot is being brought to the disk.
+  boolean isWritingSnapshot() {
+    return snapshotThread.isBusy();
+  }
+
   /// What it has shown in this life.
   Map<String, AtText> shown() {
     return shown;

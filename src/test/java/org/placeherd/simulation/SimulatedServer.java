@@ -220,6 +220,11 @@ final class SimulatedServer implements SimulatedPeer {
     return running().isSaved();
   }
 
+  /// Whether it brings a snapshot to its disk.
+  boolean isWritingSnapshot() {
+    return process.map(SimulatedProcess::isWritingSnapshot).orElse(false);
+  }
+
   /// What it has shown in this life; nothing while it does not run.
   Map<String, AtText> shown() {
     return process.map(SimulatedProcess::shown).orElse(Map.of());
