@@ -2,6 +2,7 @@ package org.placeherd.node;
 
 import java.util.Arrays;
 import org.placeherd.wire.Line;
+import org.placeherd.wire.LineKind;
 import org.placeherd.wire.Rate;
 
 /// Keeps clients to [ClientLimits]: whether there is room for a report, and whether its client
@@ -46,7 +47,7 @@ final class ClientGuard {
             - line.positionFrom()
             + line.timeTo()
             - line.timeFrom()
-            + 2;
+            + (line.kind() == LineKind.GONE ? 1 : 2);
     if (length <= PositionTable.TEXT_BYTES && deltaLength == 0) {
       return true;
     }

@@ -1,10 +1,13 @@
 package org.placeherd.server;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.placeherd.node.PeerProof;
 import org.placeherd.node.Session;
+import org.placeherd.transport.Breach;
+import org.placeherd.transport.Gate;
 import org.placeherd.transport.HerdSecret;
 import org.placeherd.transport.HerdSecret.Exchange;
 import org.placeherd.transport.HerdSecret.Side;
@@ -21,13 +24,25 @@ final class Admission {
   private final PeerAddresses addresses;
   private final boolean hasTls;
   private final Optional<HerdSecret> secret;
+  private final Gate gate;
 
-  Admission(ServerSettings settings, Optional<HerdSecret> secret) {
+  Admission(ServerSettings settings, Optional<HerdSecret> secret, Gate gate) {
     this.servers = Set.copyOf(settings.herd().serverNames());
     this.ownName = settings.self().name();
     this.addresses = PeerAddresses.of(settings);
     this.hasTls = settings.herd().linePort().tls().isPresent();
     this.secret = secret;
+    this.gate = gate;
+  }
+
+  /// The secret of the herd, if it has one.
+  Optional<HerdSecret> secret() {
+    return secret;
+  }
+
+  /// How often the ports have refused, closed or slowed down somebody. On the loop.
+  Map<Breach, Long> breaches() {
+    return gate.breaches();
   }
 
   Session session(LineConnection connection) {

@@ -32,8 +32,6 @@ import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesNote;
 import org.placeherd.places.PlacesQuery;
 import org.placeherd.transport.DatagramSession;
-import org.placeherd.transport.Gate;
-import org.placeherd.transport.HerdSecret;
 import org.placeherd.transport.LaterReply;
 import org.placeherd.transport.LineConnection;
 import org.placeherd.transport.LineSender;
@@ -63,6 +61,9 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   /// Who told a report that was held, in the event log.
   private static final Label HELD = Label.of("held");
 
+  /// Who had a client deleted over HTTP, in the event log.
+  private static final Label API = Label.of("api");
+
   /// What stands before the address of a datagram's sender in the event log.
   private static final String UDP = "udp:";
 
@@ -73,7 +74,6 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   private final HerdEvents events;
   private final PlacesGateway places;
   private final Admission admission;
-  private final Gate gate;
   private final RefusalNotes refusals;
   private final Session datagramSession;
   private final HerdNode node;
@@ -82,14 +82,17 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   private final long startNanos = System.nanoTime();
   private final Saver saver;
   private @Nullable HerdSession current;
+
+  /// Who is shown in the event log where there is no session.
+  private Label beside = HELD;
+
   private int repliesShown;
   private int sessions;
   private long sessionsEver = DATAGRAMS;
   private long placesAlarms;
 
-  /// @param gate what counts whom the ports have refused
+  /// @param admission who may tell, and what counts whom the ports have refused
   /// @param tls the TLS that is spoken with neighbours, if any
-  /// @param secret the secret that servers of the herd prove to know, if any
   /// @param onFailure what to do when nothing can be saved any more
   /// @throws StartupException if the journal cannot be had
   HerdLoop(
@@ -98,22 +101,21 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
       Reactor reactor,
       HerdEvents events,
       PlacesGateway places,
-      Gate gate,
+      Admission admission,
       Optional<Tls> tls,
-      Optional<HerdSecret> secret,
       Consumer<JournalException> onFailure)
       throws StartupException {
     this.settings = settings;
     this.reactor = reactor;
     this.events = events;
     this.places = places;
-    this.admission = new Admission(settings, secret);
-    this.gate = gate;
+    this.admission = admission;
     this.refusals = new RefusalNotes(nodeSettings.clientLimits());
     this.datagramSession = new Session(false, settings.herd().linePort().udpWhatsat());
     this.node = new HerdNode(nodeSettings, this);
     this.links =
-        new NeighbourLinks(settings, nodeSettings.hashKey(), tls, secret, reactor, node, events);
+        new NeighbourLinks(
+            settings, nodeSettings.hashKey(), tls, admission.secret(), reactor, node, events);
     Journal journal = Recollection.open(settings, node, nodeSettings.hashKey());
     show(journal.recovery());
     this.saver =
@@ -320,7 +322,18 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
 
   /// What the API asks is read here.
   HerdReading reading(org.placeherd.wire.Limits limits, HttpLines lines) {
-    return new HerdReading(limits, reactor, node, this::status, places, lines);
+    return new HerdReading(limits, reactor, node, this::status, this::forget, places, lines);
+  }
+
+  private Outcome forget(byte[] client) {
+    long now = EpochClock.nanos();
+    current = null;
+    beside = API;
+    events.at(now);
+    Outcome outcome = node.forget(client, now);
+    beside = HELD;
+    reactor.endBatchSoon();
+    return outcome;
   }
 
   /// How the server is. On the loop.
@@ -336,7 +349,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
         nodeStatus,
         saver.status(),
         links.status(),
-        gate.breaches(),
+        admission.breaches(),
         places.providerName(),
         places.counters(),
         places.sources());
@@ -351,7 +364,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   public void show(Line line, Outcome outcome) {
     HerdSession session = current;
     if (session == null) {
-      events.in(HELD, line, outcome);
+      events.in(beside, line, outcome);
       return;
     }
     if (events.isOn()) {

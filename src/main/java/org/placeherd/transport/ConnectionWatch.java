@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.placeherd.wire.LineBatch;
-import org.placeherd.wire.LineKind;
 import org.placeherd.wire.Rate;
 
 /// Whether one connection keeps to the [LineGuard]. It is looked at now and then, so that no
@@ -64,7 +63,7 @@ final class ConnectionWatch {
   private static int lessTold(LineBatch batch) {
     int lines = 0;
     for (int i = 0; i < batch.size(); i++) {
-      lines += batch.line(i).kind() == LineKind.AT ? 0 : 1;
+      lines += batch.line(i).kind().isTold() ? 0 : 1;
     }
     return lines;
   }
