@@ -132,7 +132,14 @@ public final class HerdServer implements AutoCloseable {
     try {
       herd =
           new HerdLoop(
-              settings, nodeSettings, reactor, events, places, gate, tls, secret, this::diskFailed);
+              settings,
+              nodeSettings,
+              reactor,
+              events,
+              places,
+              new Admission(settings, secret, gate),
+              tls,
+              this::diskFailed);
     } catch (StartupException e) {
       ports.close();
       log.close();
