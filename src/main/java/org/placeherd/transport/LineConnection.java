@@ -357,6 +357,9 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
 
   /// Closes it if it does not keep to what it has to; goes on if it had to wait.
   void look(long nowNanos) {
+    if (!channel.isOpen()) {
+      return;
+    }
     boolean waits = closing || paused || questionWaits || held > 0 || !order.isEmpty();
     Optional<Breach> breach = watch.breach(nowNanos, waits, !session.mayCloseAfterReply());
     if (breach.isPresent()) {

@@ -9,6 +9,8 @@ import io.netty.channel.WriteBufferWaterMark;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -35,10 +37,19 @@ public final class LineListener implements AutoCloseable {
   /// The same while much waits to be handled.
   static final int CROWDED_READ_BYTES = 2 * 1024;
 
+  /// What the kernel may keep of replies that a client does not take. Left to itself Linux makes it
+  /// megabytes, for each of twenty thousand.
+  private static final int KERNEL_REPLY_BYTES = 256 * 1024;
+
   private static final int BACKLOG = 4_096;
 
   /// Connections are looked at so often, or twice in the shortest time that is watched.
   private static final long MAX_SWEEP_MILLIS = 1_000;
+
+  /// So many are looked at, and perhaps closed, before everybody else has a turn.
+  private static final int LOOKS_A_TURN = 32;
+
+  private static final long NEXT_TURN_MILLIS = 1;
 
   /// Where there are rates, who waits for room is looked at so often.
   private static final long PACE_MILLIS = 10;
@@ -55,6 +66,9 @@ public final class LineListener implements AutoCloseable {
 
   /// Those that are not read, where they may have to wait for room in their rate.
   private final Set<LineConnection> paused = new HashSet<>();
+
+  /// Those that are still to be looked at this time.
+  private final Deque<LineConnection> unseen = new ArrayDeque<>();
 
   /// Those of which it is not known yet whether they speak TLS; they count as connections.
   private final Set<TlsOrPlain> undecided = new HashSet<>();
@@ -107,6 +121,7 @@ public final class LineListener implements AutoCloseable {
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .childOption(ChannelOption.ALLOCATOR, Reactor.allocator())
             .childOption(ChannelOption.RECVBUF_ALLOCATOR, new ReadSizes(options.gate()))
+            .childOption(ChannelOption.SO_SNDBUF, KERNEL_REPLY_BYTES)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
@@ -228,8 +243,11 @@ public final class LineListener implements AutoCloseable {
   }
 
   private void lookAtAll() {
+    if (unseen.isEmpty()) { // else the last time has not ended
+      unseen.addAll(connections);
+      lookAtSome();
+    }
     long now = System.nanoTime();
-    List.copyOf(connections).forEach(connection -> connection.look(now));
     long millis = options.gate().guard().firstLineMillis();
     List.copyOf(undecided).stream()
         .filter(first -> first.isSilent(now, millis))
@@ -237,6 +255,16 @@ public final class LineListener implements AutoCloseable {
           var _ = breached(first.remote(), Breach.FIRST_LINE);
           first.close();
         });
+  }
+
+  private void lookAtSome() {
+    long now = System.nanoTime();
+    for (int i = 0; i < LOOKS_A_TURN && !unseen.isEmpty(); i++) {
+      unseen.remove().look(now);
+    }
+    if (!unseen.isEmpty()) {
+      reactor.afterMillis(NEXT_TURN_MILLIS, this::lookAtSome);
+    }
   }
 
   private void lookAtPaused() {
