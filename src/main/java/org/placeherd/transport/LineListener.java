@@ -30,12 +30,12 @@ public final class LineListener implements AutoCloseable {
   /// long; also the largest buffer that the pool keeps at hand for the thread.
   static final int READ_BYTES = 32 * 1024;
 
+  /// The same while much waits to be handled.
+  static final int CROWDED_READ_BYTES = 2 * 1024;
+
   /// Replies that a client may leave unread before we stop to read from it.
   private static final WriteBufferWaterMark UNREAD_REPLIES =
       new WriteBufferWaterMark(128 * 1024, 256 * 1024);
-
-  /// The same while much waits to be handled.
-  static final int CROWDED_READ_BYTES = 2 * 1024;
 
   /// What the kernel may keep of replies that a client does not take. Left to itself Linux makes it
   /// megabytes, for each of twenty thousand.
@@ -259,11 +259,14 @@ public final class LineListener implements AutoCloseable {
 
   private void lookAtSome() {
     long now = System.nanoTime();
-    for (int i = 0; i < LOOKS_A_TURN && !unseen.isEmpty(); i++) {
-      unseen.remove().look(now);
-    }
-    if (!unseen.isEmpty()) {
-      reactor.afterMillis(NEXT_TURN_MILLIS, this::lookAtSome);
+    try {
+      for (int i = 0; i < LOOKS_A_TURN && !unseen.isEmpty(); i++) {
+        unseen.remove().look(now);
+      }
+    } finally {
+      if (!unseen.isEmpty()) {
+        reactor.afterMillis(NEXT_TURN_MILLIS, this::lookAtSome);
+      }
     }
   }
 
