@@ -11,7 +11,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.KeyCertOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.security.NoSuchAlgorithmException;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -144,9 +144,12 @@ public final class WebServer implements AutoCloseable {
 
   private static KeyManagerFactory unusedKeys() {
     try {
-      return KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("the JDK has no such default", e);
+      KeyManagerFactory none =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      none.init(null, null);
+      return none;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the JDK's own keys cannot be none", e);
     }
   }
 

@@ -92,7 +92,7 @@ class HttpByTlsTest {
     try (HttpClient client = client(certificates.context(), Version.HTTP_2)) {
       report(client, port);
       List<CompletableFuture<HttpResponse<String>>> answers =
-          java.util.stream.IntStream.range(0, 300)
+          java.util.stream.IntStream.range(0, 90)
               .mapToObj(_ ->
                   client.sendAsync(
                       HttpRequest.newBuilder(address("https", port, "/v1/clients/kiwi")).build(),

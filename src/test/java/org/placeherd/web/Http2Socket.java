@@ -44,19 +44,6 @@ final class Http2Socket implements AutoCloseable {
     boolean isEnd() {
       return (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0;
     }
-
-    /// The status in a HEADERS frame, as Netty's encoder writes it first: of the static table, or
-    /// with three digits of its own.
-    int status() {
-      return switch (payload.get(0) & 0xFF) {
-        case 0x88 -> 200;
-        case 0x89 -> 204;
-        case 0x8C -> 400;
-        case 0x8D -> 404;
-        case 0x8E -> 500;
-        default -> 0;
-      };
-    }
   }
 
   /// Connects, agrees on HTTP/2 and sends the preface and empty settings.

@@ -82,11 +82,10 @@ public final class RequestBodies {
     return length == null ? 0 : Long.parseLong(length); // Netty has let only numbers through
   }
 
-  /// Whether a request has a body, which may be empty where it does not say how long it is.
+  /// Whether a request says that it has a body, which may be empty where it does not say how long
+  /// it is.
   public static boolean hasBody(HttpServerRequest request) {
-    return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-        || length(request) > 0
-        || (isMultiplexed(request) && !request.isEnded());
+    return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || length(request) > 0;
   }
 
   private static boolean isMultiplexed(HttpServerRequest request) {
@@ -98,19 +97,25 @@ public final class RequestBodies {
   ///
   /// @return whether it does; then [#cutOff] behind the answer
   public boolean announceCut(HttpServerRequest request) {
-    boolean isCut = hasBody(request) && !request.isEnded();
-    if (isCut && !isMultiplexed(request)) {
-      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    if (request.isEnded()) {
+      return false;
     }
-    return isCut;
+    if (isMultiplexed(request)) {
+      return true; // what comes need not be announced
+    }
+    if (hasBody(request)) {
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      return true;
+    }
+    return false;
   }
 
-  /// Ends a connection, or a stream of HTTP/2, on which a body still comes that nobody wants. What
-  /// comes within a moment is thrown away first: a client that is hung up on while it sends may
-  /// never see the answer.
+  /// Ends a connection, or a stream of HTTP/2, on which a body may still come that nobody wants.
+  /// What comes within a moment is thrown away first: a client that is hung up on while it sends
+  /// may never see the answer.
   public void cutOff(HttpServerRequest request) {
     if (request.isEnded()) {
-      end(request);
+      ended(request);
       return;
     }
     long timer = vertx.setTimer(LINGER_MILLIS, _ -> end(request));
@@ -118,9 +123,16 @@ public final class RequestBodies {
     request.handler(_ -> {});
     request.endHandler(_ -> {
       vertx.cancelTimer(timer);
-      end(request);
+      ended(request);
     });
     request.resume();
+  }
+
+  /// A stream that has ended is no more; the connection goes on.
+  private static void ended(HttpServerRequest request) {
+    if (!isMultiplexed(request)) {
+      end(request);
+    }
   }
 
   private static void end(HttpServerRequest request) {
