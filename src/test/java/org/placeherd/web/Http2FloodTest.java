@@ -247,6 +247,29 @@ class Http2FloodTest {
   }
 
   @Test
+  void answersThatNobodyTakesAreBoundedForAllTogether() throws Exception {
+    WebServer web = open(LONG);
+    backend.isQuick = false;
+    Http2Socket greedy = new Http2Socket(web.port(), trusting, new byte[] {0, 4, 0, 0, 0, 0});
+    opened.add(greedy);
+    int answers = 34; // of 2 MB: more than 64 MiB
+    for (int i = 0; i < answers; i++) {
+      greedy.get(2 * i + 1, SEARCH + (i + 1));
+    }
+    Await.until("they are asked", () -> backend.asked.size() == answers);
+    String large = "x".repeat(2_000_000);
+    backend.asked.forEach(asked -> asked.answer(large));
+    Http2Socket next = client(web);
+    next.get(1, SEARCH + "1");
+    Await.until("it is asked", () -> backend.asked.size() == answers + 1);
+    backend.asked.getLast().answer("{}");
+    assertThat(next.isClosedByServer()).isTrue();
+    greedy.close();
+    Await.until("they are gone", () -> web.counters().connections() == 0);
+    requireServing(web);
+  }
+
+  @Test
   void aHandshakeThatIsNotFinishedCountsAsAConnection() throws Exception {
     WebServer web =
         WebServer.open(

@@ -215,10 +215,14 @@ public final class HerdApi {
     };
   }
 
-  /// The loop of the request that is being handled.
+  /// The loop of the request that is being handled. What is already there is not put off.
   private Executor loop() {
     Context context = vertx.getOrCreateContext();
     return task -> {
+      if (context.equals(Vertx.currentContext())) {
+        task.run();
+        return;
+      }
       try {
         context.runOnContext(_ -> task.run());
       } catch (RejectedExecutionException e) {
