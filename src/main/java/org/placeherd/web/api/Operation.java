@@ -27,6 +27,8 @@ enum Operation {
   private final String method;
   private final String path;
   private final String parameters;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> segments;
 
   Operation(String method, String path, String parameters) {
