@@ -34,6 +34,8 @@ class PhonesOverSocketsTest {
   void prepare() throws Exception {
     herd = new TestHerd(data, "Alford Bolden", "Alford-Bolden");
     herd.withHttp = true;
+    herd.httpOptions = // what the recorded requests call the server
+        port -> new HttpOptions(port, true, List.of("herd"), List.of(), 100, 100);
   }
 
   @AfterEach
