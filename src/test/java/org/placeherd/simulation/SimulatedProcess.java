@@ -32,7 +32,7 @@ final class SimulatedProcess {
   private static final long MOST_WAIT_NANOS = 10 * TICK_NANOS;
 
   /// Small, so that segments and snapshots follow each other.
-  private static final JournalSettings JOURNAL = new JournalSettings(2_048, 1_024, 2_048, 2, 2_048);
+  private static final JournalSettings JOURNAL = new JournalSettings(1_024, 1_024, 1_024, 2, 2_048);
 
   /// A snapshot is long, so the disk takes longer for it.
   private static final int SNAPSHOT_SLOWER = 20;
