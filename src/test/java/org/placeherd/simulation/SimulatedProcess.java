@@ -241,7 +241,8 @@ final class SimulatedProcess {
   /// @param done is given what was done, at once; what it returns is done when the answer comes
   void forget(String client, Function<Outcome, Runnable> done) {
     world.note(name(), "is to forget " + client);
-    Outcome outcome = server.node().forget(client.getBytes(ISO_8859_1), owner.clock().nowNanos());
+    byte[] bytes = client.getBytes(ISO_8859_1);
+    Outcome outcome = server.node().forget(bytes, owner.clock().nowNanos(), _ -> {});
     Runnable answer = done.apply(outcome);
     Waiting waiting = new Waiting("DELETE " + client);
     Runnable leave =
