@@ -92,11 +92,11 @@ public final class HerdServer implements AutoCloseable {
               .map(options -> new TlsFiles(options, settings.self().name()));
       Optional<Tls> tls =
           files.isPresent() ? Optional.of(tls(settings, files.get())) : Optional.empty();
-      // The ports first: who cannot have them leaves no trace. Nobody is served before the rest is
-      // there.
       Optional<HerdSecret> secret = secret(settings);
       long heapBytes = Runtime.getRuntime().maxMemory();
       LineOptions lines = RoomSettings.lines(settings, hashKey, idlePeerMillis, tls, heapBytes);
+      // The ports first: who cannot have them leaves no trace. Nobody is served before the rest is
+      // there.
       LinePorts ports = LinePorts.open(settings, lines, reactor);
       HttpSide http = new HttpSide(settings, tls);
       requireFreePort(http, ports);
