@@ -1,5 +1,7 @@
 package org.placeherd.node;
 
+import java.util.Optional;
+import org.placeherd.geo.LatLon;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.HashKey;
 import org.placeherd.wire.Line;
@@ -14,11 +16,13 @@ final class Knowledge {
   private final ReportOrder order;
   private final ClientsNear near;
   private final ClientReports reports;
+  private final Changes changes;
 
   Knowledge(long toleranceNanos, HashKey hashKey) {
     order = new ReportOrder(table, servers, toleranceNanos);
     near = new ClientsNear(table, hashKey);
     reports = new ClientReports(this, hashKey);
+    changes = new Changes(table, reports);
   }
 
   PositionTable table() {
@@ -45,6 +49,10 @@ final class Knowledge {
     return reports;
   }
 
+  Changes changes() {
+    return changes;
+  }
+
   /// Brings what a batch will look at into the cache. Changes nothing.
   void touch(LineBatch batch) {
     table.touch(batch);
@@ -56,6 +64,16 @@ final class Knowledge {
   /// @param known the client's number, or [PositionTable#ABSENT]
   /// @return the client's number
   int store(Line line, int server, long receiveNanos, byte[] delta, int known) {
+    if (!changes.areTold()) {
+      return keep(line, server, receiveNanos, delta, known);
+    }
+    Optional<LatLon> before = changes.before(known);
+    int client = keep(line, server, receiveNanos, delta, known);
+    changes.changed(client, before);
+    return client;
+  }
+
+  private int keep(Line line, int server, long receiveNanos, byte[] delta, int known) {
     if (known == PositionTable.ABSENT) {
       int client = table.add(line, server, receiveNanos, delta);
       int leaf = Digests.leafOf(table.nameDigest(client));

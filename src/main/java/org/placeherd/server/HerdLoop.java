@@ -79,6 +79,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   private final ServerSettings settings;
   private final long startNanos = System.nanoTime();
   private final Saver saver;
+  private final HerdChanges changes;
   private @Nullable HerdSession current;
   private int repliesShown;
   private int sessions;
@@ -116,6 +117,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
             settings.herd().options().acknowledgement(),
             System::nanoTime,
             onFailure);
+    this.changes = new HerdChanges(reactor, node);
     reactor.endOfBatch(this::endOfBatch);
     reactor.beforeReplies(links::tellAll);
   }
@@ -320,7 +322,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
 
   /// What the API asks is read here.
   HerdReading reading(org.placeherd.wire.Limits limits, HttpLines lines) {
-    return new HerdReading(limits, reactor, node, this::status, places, lines);
+    return new HerdReading(limits, reactor, node, this::status, places, lines, changes);
   }
 
   /// How the server is. On the loop.
@@ -376,6 +378,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
 
   private long endOfBatch() {
     links.tellSoon();
+    changes.endOfBatch();
     events.endOfBatch();
     return saver.endOfBatch();
   }

@@ -1,6 +1,7 @@
 package org.placeherd.web;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -34,6 +35,7 @@ final class Routes {
       "There is nothing at this path; there is %s, %s, %s, %s, and what begins with /v1/."
           .formatted(NEARBY, LinesOverHttp.PATH, METRICS, HEALTH);
   private static final int OK = 200;
+  private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int METHOD_NOT_ALLOWED = 405;
   private static final int TOO_LARGE = 413;
@@ -55,7 +57,13 @@ final class Routes {
     this.connections = connections;
     this.bounds = bounds;
     api =
-        new HerdApi(vertx, backend.api(), bounds.backendPatience(), bounds.silence(), this::count);
+        new HerdApi(
+            vertx,
+            backend.api(),
+            bounds.backendPatience(),
+            bounds.silence(),
+            this::count,
+            connections::closed);
     Bodies bodies = new Bodies(WebBounds.BODIES_BYTES_MAX);
     lines = new LinesOverHttp(this, backend, connections, bodies);
     phones = new PhonesOverHttp(this, backend, bodies);
@@ -68,6 +76,7 @@ final class Routes {
     switch (path) {
       case LinesOverHttp.PATH -> lines.handle(request);
       case NEARBY, METRICS, HEALTH -> handle(request, path, began(request));
+      case HerdApi.STREAM -> stream(request);
       default -> {
         if (HerdApi.has(path)) {
           api.handle(request, began(request));
@@ -78,6 +87,23 @@ final class Routes {
         }
       }
     }
+  }
+
+  /// A browser opens WebSockets for the page of any other server, too.
+  private void stream(HttpServerRequest request) {
+    if (Origin.isOwnOrNone(request)) {
+      api.handle(request, began(request));
+    } else {
+      String reason = "A page of another origin may not follow the stream.";
+      refuse(request, HerdApi.STREAM, FORBIDDEN, reason);
+    }
+  }
+
+  /// Ends all streams.
+  ///
+  /// @return ends when all who read know
+  Future<Void> close() {
+    return api.close();
   }
 
   /// A request has come whole, and is now answered. Returns the number of its connection, below 0.

@@ -29,9 +29,10 @@ record WebBounds(
   /// Bodies that have not come whole, all together, in bytes.
   static final long BODIES_BYTES_MAX = 32L << 20;
 
-  /// A connection costs some 10 KB; a thousand are enough for proxies and people, who keep few
-  /// open. Searches: an eighth of what the places gateway lets wait, so that lines have the rest.
+  /// A connection costs some 10 KB; there are enough for all who may follow the stream, and for
+  /// proxies and people, who keep few open. Searches: an eighth of what the places gateway lets
+  /// wait, so that lines have the rest.
   static final WebBounds DEFAULT =
       new WebBounds(
-          1_000, Duration.ofSeconds(30), Duration.ofSeconds(60), 512, Duration.ofSeconds(2));
+          1_500, Duration.ofSeconds(30), Duration.ofSeconds(60), 512, Duration.ofSeconds(2));
 }
