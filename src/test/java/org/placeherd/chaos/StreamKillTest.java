@@ -1,8 +1,13 @@
 package org.placeherd.chaos;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.placeherd.server.Await;
-import org.placeherd.server.LineClient;
 import org.placeherd.server.StreamClient;
 import org.placeherd.server.StreamClient.Event;
 
@@ -41,8 +45,7 @@ class StreamKillTest {
         int first = time;
         time += 10_000_000;
         try (StreamClient stream = connect(http, "");
-            LineClient client =
-                LineClient.connect(herd.address("Alford").getPort());
+            Socket client = connect(herd.address("Alford"));
             ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
           var _ = threads.submit(() -> report(client, first));
           int before = 1 + chance.nextInt(TOLD_BEFORE);
@@ -54,8 +57,8 @@ class StreamKillTest {
         }
         herd.start(List.of("Alford"));
         Map<String, Integer> there = snapshot(http);
-        told.forEach(
-            (name, latest) -> assertThat(there.getOrDefault(name, 0)).as(name).isGreaterThanOrEqualTo(latest));
+        told.forEach((name, latest) ->
+            assertThat(there.getOrDefault(name, 0)).as(name).isGreaterThanOrEqualTo(latest));
         herd.kill(List.of("Alford"));
       }
     }
@@ -77,16 +80,26 @@ class StreamKillTest {
     return stream[0];
   }
 
-  private static void report(LineClient client, int first) {
+  private static Socket connect(InetSocketAddress address) throws IOException {
+    Socket socket = new Socket();
+    socket.connect(address);
+    return socket;
+  }
+
+  private static void report(Socket client, int first) {
     try {
+      BufferedReader replies =
+          new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII));
       for (int time = first; ; time += CLIENTS) {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < CLIENTS; i++) {
           lines.append("IAMAT c%d +1.0+2.0 %d\n".formatted(i, time + i));
         }
-        client.send(lines.toString());
+        client.getOutputStream().write(lines.toString().getBytes(US_ASCII));
         for (int i = 0; i < CLIENTS; i++) {
-          client.line();
+          if (replies.readLine() == null) {
+            return;
+          }
         }
       }
     } catch (IOException e) {
