@@ -25,7 +25,7 @@ import org.placeherd.server.StreamClient.Event;
 
 /// kill -9 under load: what the stream has told is still there after the restart.
 class StreamKillTest {
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = Integer.getInteger("placeherd.kills", 2);
   private static final int CLIENTS = 200;
   private static final int TOLD_BEFORE = 2_000;
   private static final Duration PATIENCE = Duration.ofSeconds(30);

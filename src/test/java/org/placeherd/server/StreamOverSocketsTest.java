@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,9 @@ import org.placeherd.server.StreamClient.Event;
 /// The stream of changes as programs see it, over real sockets.
 class StreamOverSocketsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// Fewer changes than are kept.
+  private static final int AHEAD_MAX = 20_000;
 
   @TempDir private Path data;
   private TestHerd herd;
@@ -85,14 +89,17 @@ class StreamOverSocketsTest {
     int reports = 100_000;
     int followers = 20;
     List<Future<Integer>> counted = new ArrayList<>();
+    // Who reports does not run away from those who follow; they keep up.
+    Semaphore mayReport = new Semaphore(AHEAD_MAX * followers);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < followers; i++) {
         StreamClient stream = follow("");
-        counted.add(threads.submit(() -> count(stream, reports)));
+        counted.add(threads.submit(() -> count(stream, reports, mayReport)));
       }
       try (LineClient client = herd.client("Alford")) {
         int batch = 1_000;
         for (int from = 0; from < reports; from += batch) {
+          assertThat(mayReport.tryAcquire(batch * followers, 20, TimeUnit.SECONDS)).isTrue();
           StringBuilder lines = new StringBuilder();
           for (int i = from; i < from + batch; i++) {
             lines.append("IAMAT c%d +1.0+2.0 %d\n".formatted(i % clients, i / clients + 1));
@@ -110,7 +117,7 @@ class StreamOverSocketsTest {
   }
 
   /// Reads so many changes, each client's times one behind the other. Returns how many clients.
-  private static int count(StreamClient stream, int reports) throws Exception {
+  private static int count(StreamClient stream, int reports, Semaphore read) throws Exception {
     Map<String, Integer> times = new HashMap<>();
     for (int i = 0; i < reports; i++) {
       Event event = stream.next();
@@ -119,6 +126,7 @@ class StreamOverSocketsTest {
       if (!event.word().equals("position") || time != before) {
         throw new AssertionError("change %d: %s, not time %d".formatted(i, event, before));
       }
+      read.release();
     }
     return times.size();
   }
@@ -217,15 +225,17 @@ class StreamOverSocketsTest {
         LineClient client = herd.client("Alford")) {
       StreamClient fast = follow("");
       int reports = 100_000;
+      Semaphore mayReport = new Semaphore(AHEAD_MAX);
       CompletableFuture<Integer> counted =
           CompletableFuture.supplyAsync(() -> {
             try {
-              return count(fast, reports);
+              return count(fast, reports, mayReport);
             } catch (Exception e) {
               throw new AssertionError(e);
             }
           });
       for (int i = 1; i <= reports; i += 1_000) {
+        assertThat(mayReport.tryAcquire(1_000, 20, TimeUnit.SECONDS)).isTrue();
         StringBuilder lines = new StringBuilder();
         for (int time = i; time < i + 1_000; time++) {
           lines.append("IAMAT kiwi +1.0+2.0 %d\n".formatted(time));

@@ -1,7 +1,8 @@
 package org.placeherd.web.stream;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.placeherd.web.stream.ChangesBackend.Batch;
 
@@ -10,8 +11,11 @@ import org.placeherd.web.stream.ChangesBackend.Batch;
 final class Inbox {
   private final Loop loop;
   private final Consumer<Inbox> wake;
-  private List<Batch> waiting = new ArrayList<>();
+  private final Deque<Batch> waiting = new ArrayDeque<>();
   private int changes;
+
+  /// Whether the loop knows that something waits.
+  private boolean isAwake;
 
   /// @param wake is told of this on the loop when something waits
   Inbox(Loop loop, Consumer<Inbox> wake) {
@@ -27,25 +31,29 @@ final class Inbox {
   }
 
   private synchronized boolean add(Batch batch) {
-    boolean wasEmpty = waiting.isEmpty();
+    boolean wasAwake = isAwake;
+    isAwake = true;
     boolean fits = changes + batch.count() <= StreamBounds.INBOX_CHANGES_MAX;
     if (fits && !batch.isLost()) {
       waiting.add(batch);
       changes += batch.count();
-    } else if (!wasEmpty && waiting.getLast().isLost()) {
+    } else if (!waiting.isEmpty() && waiting.getLast().isLost()) {
       Batch lost = waiting.removeLast();
       waiting.add(Batch.lost(lost.first(), lost.count() + batch.count()));
     } else {
       waiting.add(Batch.lost(batch.first(), batch.count()));
     }
-    return wasEmpty;
+    return !wasAwake;
   }
 
-  /// All that waits, in order.
-  synchronized List<Batch> take() {
-    List<Batch> taken = waiting;
-    waiting = new ArrayList<>();
-    changes = 0;
-    return taken;
+  /// The next batch; nothing if none waits, and then the loop is told of the next.
+  synchronized Optional<Batch> next() {
+    Batch batch = waiting.poll();
+    if (batch == null) {
+      isAwake = false;
+      return Optional.empty();
+    }
+    changes -= batch.isLost() ? 0 : batch.count();
+    return Optional.of(batch);
   }
 }

@@ -30,6 +30,9 @@ public record StreamBounds(
   /// Changes that one subscriber who is behind looks at in one turn of the loop: a millisecond.
   static final int SCANNED_A_TURN = 4_096;
 
+  /// Changes that are taken from the server's loop in one turn of HTTP's: some milliseconds.
+  static final int TAKEN_A_TURN = 512;
+
   /// Changes on their way from the server's loop. More is given up, as what cannot be kept.
   static final int INBOX_CHANGES_MAX = 65_536;
 

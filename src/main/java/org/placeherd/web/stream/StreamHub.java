@@ -184,9 +184,18 @@ public final class StreamHub {
     if (inbox != current) {
       return; // what was followed before
     }
-    inbox.take().forEach(this::take);
+    Optional<Batch> batch = inbox.next();
+    int taken = 0;
+    while (batch.isPresent()) {
+      take(batch.get());
+      taken += batch.get().count();
+      batch = taken < StreamBounds.TAKEN_A_TURN ? inbox.next() : Optional.empty();
+    }
     flushSoon();
     snapshots.changesCame();
+    if (taken >= StreamBounds.TAKEN_A_TURN) {
+      loop.execute(() -> take(inbox));
+    }
   }
 
   private void take(Batch batch) {

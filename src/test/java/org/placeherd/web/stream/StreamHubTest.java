@@ -1,18 +1,11 @@
 package org.placeherd.web.stream;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import org.junit.jupiter.api.Test;
 import org.placeherd.geo.Box;
 import org.placeherd.geo.LatLon;
@@ -37,112 +30,7 @@ class StreamHubTest {
   private final TestLoop loop = new TestLoop();
   private final StreamHub hub = new StreamHub(backend, new PlainWords(), loop, BOUNDS);
 
-  private static final class PlainWords implements Words {
-    @Override
-    public byte[] position(String line) {
-      String[] fields = line.split(" ", -1);
-      return "{\"%s\":\"%s at %s\"}".formatted(fields[3], fields[4], fields[5]).getBytes(UTF_8);
-    }
-
-    @Override
-    public byte[] name(String client) {
-      return "{\"%s\":1}".formatted(client).getBytes(UTF_8);
-    }
-  }
-
-  private static final class TestLoop implements Loop {
-    private record Later(long nanos, long order, Runnable task) implements Comparable<Later> {
-      @Override
-      public int compareTo(Later other) {
-        return nanos == other.nanos
-            ? Long.compare(order, other.order)
-            : Long.compare(nanos, other.nanos);
-      }
-    }
-
-    private final Deque<Runnable> tasks = new ArrayDeque<>();
-    private final PriorityQueue<Later> later = new PriorityQueue<>();
-    private long now;
-    private long order;
-
-    @Override
-    public void execute(Runnable task) {
-      tasks.add(task);
-    }
-
-    @Override
-    public void later(long millis, Runnable task) {
-      later.add(new Later(now + millis * 1_000_000, order++, task));
-    }
-
-    @Override
-    public long nanoTime() {
-      return now;
-    }
-
-    void run() {
-      while (!tasks.isEmpty()) {
-        tasks.remove().run();
-      }
-    }
-
-    void pass(Duration time) {
-      long end = now + time.toNanos();
-      run();
-      while (!later.isEmpty() && later.peek().nanos <= end) {
-        Later next = later.remove();
-        now = next.nanos;
-        next.task.run();
-        run();
-      }
-      now = end;
-    }
-  }
-
-  /// A reader; what it is sent leaves when the test lets it.
-  private static final class Reader implements Outgoing {
-    private final List<String> events = new ArrayList<>();
-    private final Deque<Promise<Void>> unread = new ArrayDeque<>();
-    private int writes;
-    private boolean isReading = true;
-    private Optional<End> ended = Optional.empty();
-
-    @Override
-    public Future<Void> write(Piece piece) {
-      writes++;
-      events.addAll(Arrays.asList(piece.text().split("\n", -1)));
-      events.removeIf(String::isEmpty);
-      Promise<Void> left = Promise.promise();
-      if (isReading) {
-        left.complete();
-      } else {
-        unread.add(left);
-      }
-      return left.future();
-    }
-
-    @Override
-    public Future<Void> end(End why) {
-      ended = Optional.of(why);
-      return Future.succeededFuture();
-    }
-
-    void readOn() {
-      isReading = true;
-      while (!unread.isEmpty()) {
-        unread.remove().complete();
-      }
-    }
-
-    /// What it was sent since it was last asked, but for signs of life.
-    List<String> take() {
-      List<String> taken = events.stream().filter(event -> !event.contains("\"alive\"")).toList();
-      events.clear();
-      return taken;
-    }
-  }
-
-  private Subscriber join(Reader reader, StreamFilter filter, String since, boolean snapshot) {
+  private Subscriber join(TestReader reader, StreamFilter filter, String since, boolean snapshot) {
     Optional<String> id = since.isEmpty() ? Optional.empty() : Optional.of(since);
     Subscriber subscriber = hub.join(new Wish(filter, Form.JSON_LINES, id, snapshot)).orElseThrow();
     hub.ready();
@@ -152,8 +40,8 @@ class StreamHubTest {
     return subscriber;
   }
 
-  private Reader follow(StreamFilter filter) {
-    Reader reader = new Reader();
+  private TestReader follow(StreamFilter filter) {
+    TestReader reader = new TestReader();
     join(reader, filter, "", false);
     return reader;
   }
@@ -175,7 +63,7 @@ class StreamHubTest {
 
   @Test
   void whoKeepsUpIsToldEveryChangeInOrder() {
-    Reader reader = follow(StreamFilter.ALL);
+    TestReader reader = follow(StreamFilter.ALL);
     assertThat(reader.events).containsExactly("{\"event\":\"alive\",\"id\":\"start1.0\"}");
     reader.take();
     tell(0, "kiwi", 1, Optional.empty());
@@ -187,7 +75,7 @@ class StreamHubTest {
 
   @Test
   void aChangeLeavesAtOnceAndThoseCloseBehindItTogether() {
-    Reader reader = follow(StreamFilter.ALL);
+    TestReader reader = follow(StreamFilter.ALL);
     loop.pass(Duration.ofSeconds(1));
     reader.writes = 0;
     for (int i = 0; i < 10; i++) {
@@ -203,12 +91,12 @@ class StreamHubTest {
 
   @Test
   void filtersOfNamesAndAreasLetThroughWhatTheySay() {
-    Reader kiwis =
+    TestReader kiwis =
         follow(
             new StreamFilter(
                 "ki", Optional.of(new NamePattern("*w*")), Optional.empty(), Optional.empty()));
-    Reader east = follow(box(0, 2, 2, 3));
-    Reader west = follow(box(0, -2, 2, -1));
+    TestReader east = follow(box(0, 2, 2, 3));
+    TestReader west = follow(box(0, -2, 2, -1));
     for (String name : List.of("kiwi", "kilo", "emu")) {
       tell(0, name, 1, Optional.empty());
     }
@@ -219,7 +107,7 @@ class StreamHubTest {
 
   @Test
   void whoLeavesAnAreaIsSaidToHaveLeftItOnce() {
-    Reader reader = follow(box(0, 170, 2, -170));
+    TestReader reader = follow(box(0, 170, 2, -170));
     String outside = StubChanges.line("kiwi", "+1.0+169.0", 2);
     backend.tell(
         StubChanges.change(0, StubChanges.line("kiwi", "+1.0-175.0", 1), Optional.empty()),
@@ -235,8 +123,8 @@ class StreamHubTest {
 
   @Test
   void whoIsDeletedIsSaidToBeGone() {
-    Reader all = follow(StreamFilter.ALL);
-    Reader area = follow(box(0, 0, 3, 3));
+    TestReader all = follow(StreamFilter.ALL);
+    TestReader area = follow(box(0, 0, 3, 3));
     backend.tell(StubChanges.change(0, "GONE Alford +0.5 kiwi 3", Optional.of(HERE)));
     loop.pass(Duration.ofMillis(20));
     String gone = "{\"event\":\"gone\",\"data\":{\"kiwi\":1},\"id\":\"start1.1\"}";
@@ -246,13 +134,13 @@ class StreamHubTest {
 
   @Test
   void whoComesBackGoesOnWithoutAGap() {
-    Reader first = new Reader();
+    TestReader first = new TestReader();
     Subscriber subscriber = join(first, StreamFilter.ALL, "", false);
     tell(0, "kiwi", 1, Optional.empty());
     hub.leave(subscriber);
     tell(0, "kiwi", 2, Optional.of(HERE));
     tell(0, "kiwi", 3, Optional.of(HERE));
-    Reader second = new Reader();
+    TestReader second = new TestReader();
     join(second, StreamFilter.ALL, "start1.1", true);
     tell(0, "kiwi", 4, Optional.of(HERE));
     assertThat(first.take()).containsExactly(event("kiwi", 1, 1));
@@ -264,7 +152,7 @@ class StreamHubTest {
   @Test
   void whoComesBackToAnotherStartIsToldThatItMissedSomething() {
     for (String id : List.of("other.1", "start1.99", "start1.-1", "nonsense", "start1.x")) {
-      Reader reader = new Reader();
+      TestReader reader = new TestReader();
       Subscriber subscriber = join(reader, StreamFilter.ALL, id, false);
       assertThat(reader.take())
           .as(id)
@@ -282,7 +170,7 @@ class StreamHubTest {
           StubChanges.change(0, StubChanges.line("kiwi", "+1.0+2.0", i), Optional.of(HERE)));
     }
     loop.pass(Duration.ofSeconds(1));
-    Reader late = new Reader();
+    TestReader late = new TestReader();
     join(late, StreamFilter.ALL, "start1.10", false);
     tell(0, "kiwi", 1_501, Optional.of(HERE));
     assertThat(late.take())
@@ -294,8 +182,8 @@ class StreamHubTest {
 
   @Test
   void whoIsSlowIsServedAtItsOwnPaceAndHasNoGap() {
-    Reader fast = follow(StreamFilter.ALL);
-    Reader slow = follow(StreamFilter.ALL);
+    TestReader fast = follow(StreamFilter.ALL);
+    TestReader slow = follow(StreamFilter.ALL);
     slow.isReading = false;
     for (int i = 1; i <= 900; i++) {
       tell(0, "kiwi", i, Optional.of(HERE));
@@ -314,7 +202,7 @@ class StreamHubTest {
 
   @Test
   void whoIsTooSlowMissesWhatIsForgottenAndGoesOnWithNow() {
-    Reader slow = follow(StreamFilter.ALL);
+    TestReader slow = follow(StreamFilter.ALL);
     slow.isReading = false;
     for (int i = 1; i <= 3_000; i++) {
       backend.tell(
@@ -335,8 +223,8 @@ class StreamHubTest {
 
   @Test
   void whoReadsNothingIsClosedAndTheOthersAreNot() {
-    Reader fast = follow(StreamFilter.ALL);
-    Reader stuck = follow(StreamFilter.ALL);
+    TestReader fast = follow(StreamFilter.ALL);
+    TestReader stuck = follow(StreamFilter.ALL);
     stuck.isReading = false;
     tell(0, "kiwi", 1, Optional.empty());
     loop.pass(Duration.ofSeconds(44));
@@ -349,7 +237,7 @@ class StreamHubTest {
 
   @Test
   void whatNobodyCanBeToldEverybodyHasMissed() {
-    Reader reader = follow(StreamFilter.ALL);
+    TestReader reader = follow(StreamFilter.ALL);
     tell(0, "kiwi", 1, Optional.empty());
     backend.lose(3);
     loop.run();
@@ -364,7 +252,7 @@ class StreamHubTest {
 
   @Test
   void aSnapshotComesFirstAndNoChangeIsLostOrOlder() {
-    Reader reader = new Reader();
+    TestReader reader = new TestReader();
     join(reader, StreamFilter.ALL, "", true);
     String begun = "{\"event\":\"position\",\"data\":{\"%s\":\"+1.0+2.0 at %d\"}}";
     // Of the two changes the first page has seen one; a client of the second page moves meanwhile.
@@ -403,7 +291,7 @@ class StreamHubTest {
 
   @Test
   void aStreamIsAliveAndSaysHowFarItHasCome() {
-    Reader reader =
+    TestReader reader =
         follow(new StreamFilter("x", Optional.empty(), Optional.empty(), Optional.empty()));
     tell(0, "kiwi", 1, Optional.empty());
     loop.pass(Duration.ofSeconds(15));
@@ -412,8 +300,8 @@ class StreamHubTest {
 
   @Test
   void thereAreNoMoreThanMayBe() {
-    List<Reader> readers = List.of(follow(StreamFilter.ALL), follow(box(0, 0, 1, 1)));
-    Reader last = new Reader();
+    List<TestReader> readers = List.of(follow(StreamFilter.ALL), follow(box(0, 0, 1, 1)));
+    TestReader last = new TestReader();
     Subscriber subscriber = join(last, StreamFilter.ALL, "", false);
     Wish wish = new Wish(StreamFilter.ALL, Form.EVENT_STREAM, Optional.empty(), false);
     assertThat(hub.join(wish)).isEmpty();
@@ -424,16 +312,16 @@ class StreamHubTest {
 
   @Test
   void changesAreKeptForAWhileWhenNobodyFollowsAndThenNotToldAnyMore() {
-    Subscriber subscriber = join(new Reader(), StreamFilter.ALL, "", false);
+    Subscriber subscriber = join(new TestReader(), StreamFilter.ALL, "", false);
     hub.leave(subscriber);
     loop.pass(Duration.ofMinutes(4));
-    Reader back = new Reader();
+    TestReader back = new TestReader();
     Subscriber second = join(back, StreamFilter.ALL, "start1.0", false);
     assertThat(back.take()).isEmpty();
     hub.leave(second);
     loop.pass(Duration.ofMinutes(6));
     assertThat(backend.unfollowed).isEqualTo(1);
-    Reader late = new Reader();
+    TestReader late = new TestReader();
     join(late, StreamFilter.ALL, "start1.0", false);
     assertThat(late.take()).singleElement().asString().contains("missed");
     assertThat(backend.sinks).hasSize(2);
@@ -441,7 +329,7 @@ class StreamHubTest {
 
   @Test
   void whenTheServerStopsAllAreTold() {
-    Reader reader = follow(StreamFilter.ALL);
+    TestReader reader = follow(StreamFilter.ALL);
     assertThat(hub.close().succeeded()).isTrue();
     assertThat(reader.ended).contains(Outgoing.End.GOING_AWAY);
     Wish wish = new Wish(StreamFilter.ALL, Form.EVENT_STREAM, Optional.empty(), false);
