@@ -19,11 +19,11 @@ public final class Changes {
   /// Hears of each change, in order. Must not call back into the node.
   @FunctionalInterface
   public interface Listener {
-    /// A client's newer report is in the table; it is not saved yet.
+    /// A client's newer report, or its deletion, is in the table; it is not saved yet.
     ///
     /// @param client its number, as [ClientReports#line] takes it
-    /// @param line the report's AT line, as [ClientReports#line] gives it
-    /// @param before where the client was; nothing if it is new
+    /// @param line its AT line, or GONE line, as [ClientReports#line] gives it
+    /// @param before where the client was; nothing if it is new or was deleted
     void changed(int client, String line, Optional<LatLon> before);
   }
 
@@ -45,7 +45,9 @@ public final class Changes {
   ///
   /// @param client its number, or [PositionTable#ABSENT]
   Optional<LatLon> before(int client) {
-    return client == PositionTable.ABSENT ? Optional.empty() : Optional.of(table.position(client));
+    return client == PositionTable.ABSENT || table.isGone(client)
+        ? Optional.empty()
+        : Optional.of(table.position(client));
   }
 
   void changed(int client, Optional<LatLon> before) {

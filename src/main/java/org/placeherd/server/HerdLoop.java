@@ -32,7 +32,6 @@ import org.placeherd.node.Session;
 import org.placeherd.ops.Label;
 import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesNote;
-import org.placeherd.places.PlacesQuery;
 import org.placeherd.transport.DatagramSession;
 import org.placeherd.transport.LaterReply;
 import org.placeherd.transport.LineConnection;
@@ -58,10 +57,11 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   /// So many clients are put into the index at once: four milliseconds.
   private static final int CLIENTS_A_TURN = 20_000;
 
-  private static final double METRES_IN_KILOMETRE = 1_000;
-
   /// Who told a report that was held, in the event log.
   private static final Label HELD = Label.of("held");
+
+  /// Who had a client deleted over HTTP, in the event log.
+  private static final Label API = Label.of("api");
 
   /// What stands before the address of a datagram's sender in the event log.
   private static final String UDP = "udp:";
@@ -81,6 +81,10 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   private final Saver saver;
   private final HerdChanges changes;
   private @Nullable HerdSession current;
+
+  /// Who is shown in the event log where there is no session.
+  private Label beside = HELD;
+
   private int repliesShown;
   private int sessions;
   private long sessionsEver = DATAGRAMS;
@@ -290,18 +294,8 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
     repliesShown = 0;
     places.nearby(
         session.number(),
-        query(centre, whatsat),
+        WhatsatQuery.of(centre, whatsat),
         body -> reactor.execute(() -> answer(session, reply, body)));
-  }
-
-  private static PlacesQuery query(LatLon centre, Line whatsat) {
-    return new PlacesQuery(
-        centre,
-        whatsat.radiusKilometres() * METRES_IN_KILOMETRE,
-        whatsat.bound(),
-        whatsat.placeType(),
-        whatsat.placeName(),
-        whatsat.ranksByImportance() ? PlacesQuery.Rank.IMPORTANCE : PlacesQuery.Rank.DISTANCE);
   }
 
   private void answer(HerdSession session, LaterReply reply, byte[] body) {
@@ -322,7 +316,19 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
 
   /// What the API asks is read here.
   HerdReading reading(org.placeherd.wire.Limits limits, HttpLines lines) {
-    return new HerdReading(limits, reactor, node, this::status, places, lines, changes);
+    return new HerdReading(
+        limits, reactor, node, this::status, this::forget, places, lines, changes);
+  }
+
+  private Outcome forget(byte[] client) {
+    long now = EpochClock.nanos();
+    current = null;
+    beside = API;
+    events.at(now);
+    Outcome outcome = node.forget(client, now);
+    beside = HELD;
+    reactor.endBatchSoon();
+    return outcome;
   }
 
   /// How the server is. On the loop.
@@ -352,7 +358,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   public void show(Line line, Outcome outcome) {
     HerdSession session = current;
     if (session == null) {
-      events.in(HELD, line, outcome);
+      events.in(beside, line, outcome);
       return;
     }
     if (events.isOn()) {

@@ -6,24 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.EOFException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +57,12 @@ class StreamOverSocketsTest {
     StreamClient client = new StreamClient(port, query, lastEventId);
     opened.add(client);
     return client;
+  }
+
+  private StreamSocket socket(String query) throws Exception {
+    StreamSocket socket = new StreamSocket(port, query);
+    opened.add(socket);
+    return socket;
   }
 
   private void report(String name, String position, int time) throws Exception {
@@ -220,6 +219,34 @@ class StreamOverSocketsTest {
   }
 
   @Test
+  void whoIsDeletedIsSaidToBeGoneAndMayComeBack() throws Exception {
+    StreamClient all = follow("");
+    StreamClient area = follow("?bbox=1,0,3,2");
+    StreamClient elsewhere = follow("?bbox=50,0,53,2");
+    report("kiwi", "+1+2", 1);
+    try (ApiClient api = new ApiClient(port)) {
+      assertThat(api.send("DELETE", "/v1/clients/kiwi", "").statusCode()).isEqualTo(204);
+      JsonNode position = JSON.readTree("{\"lat\":1,\"lon\":51}");
+      String path = "/v1/clients/kiwi/position";
+      String type = "application/json";
+      var _ = ApiClient.json(api.send("PUT", path, position.toString(), "Content-Type", type), 200);
+    }
+    report("emu", "+1+2", 1);
+    for (StreamClient stream : List.of(all, area)) {
+      assertThat(stream.next().word()).isEqualTo("position");
+      Event gone = stream.next();
+      assertThat(gone.word()).isEqualTo("gone");
+      assertThat(gone.client()).isEqualTo("kiwi");
+    }
+    assertThat(all.next().client()).isEqualTo("kiwi");
+    assertThat(area.next().client()).isEqualTo("emu");
+    assertThat(elsewhere.next().word()).isEqualTo("position");
+    StreamClient snapshot = follow("?snapshot=true&prefix=k");
+    assertThat(snapshot.next().client()).isEqualTo("kiwi");
+    assertThat(snapshot.next().data().path("clients").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void whoDoesNotReadDoesNotHoldUpTheOthers() throws Exception {
     try (StreamClient stuck = new StreamClient(port, "", "", 4_096);
         LineClient client = herd.client("Alford")) {
@@ -284,7 +311,7 @@ class StreamOverSocketsTest {
   @Test
   void whenTheServerStopsTheStreamsEnd() throws Exception {
     StreamClient events = follow("");
-    Socket socket = new Socket("");
+    StreamSocket socket = socket("");
     assertThat(socket.next().path("event").asText()).isEqualTo("alive");
     herd.stop("Alford");
     assertThatThrownBy(events::next).isInstanceOf(EOFException.class);
@@ -293,7 +320,7 @@ class StreamOverSocketsTest {
 
   @Test
   void byWebSocketTheSameComesAsLinesOfJson() throws Exception {
-    Socket socket = new Socket("?prefix=k");
+    StreamSocket socket = socket("?prefix=k");
     assertThat(socket.next().path("event").asText()).isEqualTo("alive");
     StreamClient events = follow("");
     report("emu", "+1+2", 1);
@@ -305,7 +332,7 @@ class StreamOverSocketsTest {
     assertThat(line.path("data")).isEqualTo(told.data());
     assertThat(line.path("id").asText()).isEqualTo(told.id());
     report("kiwi", "+1+2", 2);
-    Socket again = new Socket("?prefix=k&since=" + told.id());
+    StreamSocket again = socket("?prefix=k&since=" + told.id());
     assertThat(again.next().path("event").asText()).isEqualTo("alive");
     assertThat(again.next().path("data").path("timestamp").asInt()).isEqualTo(2);
   }
@@ -322,56 +349,6 @@ class StreamOverSocketsTest {
       Await.until("there is room", () -> api.send("HEAD", "/v1/stream", "").statusCode() == 200);
       report("c7", "+1+2", 1);
       assertThat(((StreamClient) opened.get(7)).next().client()).isEqualTo("c7");
-    }
-  }
-
-  /// Somebody who follows by WebSocket.
-  private final class Socket implements WebSocket.Listener {
-    private final LinkedBlockingQueue<JsonNode> lines = new LinkedBlockingQueue<>();
-    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-    private final StringBuilder text = new StringBuilder();
-
-    private Socket(String query) throws Exception {
-      HttpClient http = HttpClient.newHttpClient();
-      opened.add(http::shutdownNow);
-      var _ =
-          http.newWebSocketBuilder()
-              .connectTimeout(Duration.ofSeconds(20))
-              .buildAsync(URI.create("ws://127.0.0.1:" + port + "/v1/stream" + query), this)
-              .get();
-    }
-
-    private JsonNode next() throws Exception {
-      JsonNode line = lines.poll(20, TimeUnit.SECONDS);
-      if (line == null) {
-        throw new EOFException("nothing came");
-      }
-      return line;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
-      text.append(part);
-      if (last) {
-        text.toString()
-            .lines()
-            .forEach(line -> {
-              try {
-                lines.add(JSON.readTree(line));
-              } catch (java.io.IOException e) {
-                closed.completeExceptionally(e);
-              }
-            });
-        text.setLength(0);
-      }
-      socket.request(1);
-      return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-      closed.complete(code);
-      return null;
     }
   }
 }

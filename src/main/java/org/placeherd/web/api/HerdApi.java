@@ -151,6 +151,7 @@ public final class HerdApi {
   private CompletionStage<ApiReply> perform(Call call) throws ApiProblem {
     return switch (call.operation()) {
       case READ_CLIENT -> clients.one(call);
+      case DELETE_CLIENT -> reporting.delete(call);
       case LIST_CLIENTS -> clients.list(call);
       case FIND_CLIENTS -> clients.near(call);
       case FIND_CLIENTS_IN_POLYGON -> {
@@ -185,6 +186,7 @@ public final class HerdApi {
           FIND_CLIENTS_IN_POLYGON,
           REPORT,
           REPORT_MANY,
+          DELETE_CLIENT,
           STREAM ->
           reply;
       default ->
@@ -214,7 +216,7 @@ public final class HerdApi {
     if (isCutOff) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
-    if (shown.status() != ApiReply.NOT_MODIFIED) {
+    if (!shown.hasNoBody()) {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(shown.body().length()));
     }
     boolean isHead = request.method().equals(HttpMethod.HEAD);

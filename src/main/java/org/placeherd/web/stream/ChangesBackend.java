@@ -32,11 +32,11 @@ public interface ChangesBackend {
   /// @param next the number of the first change behind it
   record Beginning(String start, long next) {}
 
-  /// A client has a newer report.
+  /// A client has a newer report, or was deleted.
   ///
   /// @param client the client's number, which it keeps while the server runs
-  /// @param line its AT line
-  /// @param before where it was; nothing if it is new
+  /// @param line its AT line; its GONE line, which has no position, if it was deleted
+  /// @param before where it was; nothing if it is new or was deleted
   record Change(int client, String line, Optional<LatLon> before) {}
 
   /// Changes that follow each other.
