@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -134,9 +135,11 @@ public final class WebServer implements AutoCloseable {
 
   private void endStreams() {
     Promise<Void> ended = Promise.promise();
-    vertx.runOnContext(_ -> routes.close().onComplete(ended));
     try {
+      vertx.runOnContext(_ -> routes.close().onComplete(ended));
       await(ended.future(), STREAMS_STOP_SECONDS);
+    } catch (RejectedExecutionException e) {
+      // All has been closed before.
     } catch (IOException e) {
       // Somebody does not read, or has just left: his connection is closed all the same.
     }
