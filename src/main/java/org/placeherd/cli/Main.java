@@ -15,8 +15,8 @@ public final class Main {
   /// The names of all commands, as they stand in [#HELP].
   static final List<String> COMMANDS =
       List.of(
-          "demo", "serve", "iamat", "whatsat", "status", "bench", "config", "herd", "journal",
-          "places");
+          "demo", "serve", "iamat", "whatsat", "watch", "status", "bench", "config", "herd",
+          "journal", "places");
 
   static final String HELP =
       """
@@ -29,6 +29,7 @@ public final class Main {
         serve     Starts one server.
         iamat     Tells a server where a client is.
         whatsat   Asks where a client is and what is near it.
+        watch     Prints where clients are as they move.
         status    Shows how every server of the herd is doing.
         bench     Measures how many lines a server takes.
         config    Checks a configuration, or shows what is in force and why.
@@ -76,6 +77,7 @@ public final class Main {
       case "serve" -> Optional.of(new ServeCommand());
       case "iamat" -> Optional.of(new IamatCommand());
       case "whatsat" -> Optional.of(new WhatsatCommand());
+      case "watch" -> Optional.of(new WatchCommand());
       case "status" -> Optional.of(new StatusCommand());
       case "bench" -> Optional.of(new BenchCommand());
       case "config" -> Optional.of(new ConfigCommand());

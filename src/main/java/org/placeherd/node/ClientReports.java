@@ -38,6 +38,11 @@ public final class ClientReports {
     return knowledge.near();
   }
 
+  /// Tells what changes.
+  public Changes changes() {
+    return knowledge.changes();
+  }
+
   /// Some of the clients.
   ///
   /// @param lines their AT lines

@@ -1,5 +1,7 @@
 package org.placeherd.node;
 
+import java.util.Optional;
+import org.placeherd.geo.LatLon;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.GoneLine;
 import org.placeherd.wire.HashKey;
@@ -16,6 +18,7 @@ final class Knowledge {
   private final ReportOrder order;
   private final ClientsNear near;
   private final ClientReports reports;
+  private final Changes changes;
 
   /// How many of the clients were deleted.
   private int gone;
@@ -24,6 +27,7 @@ final class Knowledge {
     order = new ReportOrder(table, servers, toleranceNanos);
     near = new ClientsNear(table, hashKey);
     reports = new ClientReports(this, hashKey);
+    changes = new Changes(table, reports);
   }
 
   PositionTable table() {
@@ -50,6 +54,10 @@ final class Knowledge {
     return reports;
   }
 
+  Changes changes() {
+    return changes;
+  }
+
   /// Brings what a batch will look at into the cache. Changes nothing.
   void touch(LineBatch batch) {
     table.touch(batch);
@@ -66,6 +74,16 @@ final class Knowledge {
   /// @param known the client's number, or [PositionTable#ABSENT]
   /// @return the client's number
   int store(Line line, int server, long receiveNanos, byte[] delta, int known) {
+    if (!changes.areTold()) {
+      return keep(line, server, receiveNanos, delta, known);
+    }
+    Optional<LatLon> before = changes.before(known);
+    int client = keep(line, server, receiveNanos, delta, known);
+    changes.changed(client, before);
+    return client;
+  }
+
+  private int keep(Line line, int server, long receiveNanos, byte[] delta, int known) {
     if (known == PositionTable.ABSENT) {
       int client = table.add(line, server, receiveNanos, delta);
       gone += line.kind() == LineKind.GONE ? 1 : 0;

@@ -32,7 +32,6 @@ import org.placeherd.node.Session;
 import org.placeherd.ops.Label;
 import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesNote;
-import org.placeherd.places.PlacesQuery;
 import org.placeherd.transport.DatagramSession;
 import org.placeherd.transport.LaterReply;
 import org.placeherd.transport.LineConnection;
@@ -58,8 +57,6 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   /// So many clients are put into the index at once: four milliseconds.
   private static final int CLIENTS_A_TURN = 20_000;
 
-  private static final double METRES_IN_KILOMETRE = 1_000;
-
   /// Who told a report that was held, in the event log.
   private static final Label HELD = Label.of("held");
 
@@ -79,6 +76,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   private final ServerSettings settings;
   private final long startNanos = System.nanoTime();
   private final Saver saver;
+  private final HerdChanges changes;
   private @Nullable HerdSession current;
   private int repliesShown;
   private int sessions;
@@ -116,6 +114,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
             settings.herd().options().acknowledgement(),
             System::nanoTime,
             onFailure);
+    this.changes = new HerdChanges(reactor, node);
     reactor.endOfBatch(this::endOfBatch);
     reactor.beforeReplies(links::tellAll);
   }
@@ -288,18 +287,8 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
     repliesShown = 0;
     places.nearby(
         session.number(),
-        query(centre, whatsat),
+        WhatsatQuery.of(centre, whatsat),
         body -> reactor.execute(() -> answer(session, reply, body)));
-  }
-
-  private static PlacesQuery query(LatLon centre, Line whatsat) {
-    return new PlacesQuery(
-        centre,
-        whatsat.radiusKilometres() * METRES_IN_KILOMETRE,
-        whatsat.bound(),
-        whatsat.placeType(),
-        whatsat.placeName(),
-        whatsat.ranksByImportance() ? PlacesQuery.Rank.IMPORTANCE : PlacesQuery.Rank.DISTANCE);
   }
 
   private void answer(HerdSession session, LaterReply reply, byte[] body) {
@@ -320,7 +309,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
 
   /// What the API asks is read here.
   HerdReading reading(org.placeherd.wire.Limits limits, HttpLines lines) {
-    return new HerdReading(limits, reactor, node, this::status, events, places, lines);
+    return new HerdReading(limits, reactor, node, this::status, events, places, lines, changes);
   }
 
   /// How the server is. On the loop.
@@ -376,6 +365,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
 
   private long endOfBatch() {
     links.tellSoon();
+    changes.endOfBatch();
     events.endOfBatch();
     return saver.endOfBatch();
   }

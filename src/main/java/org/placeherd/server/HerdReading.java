@@ -30,6 +30,7 @@ import org.placeherd.web.api.ApiBackend;
 import org.placeherd.web.api.ClientSearch;
 import org.placeherd.web.api.PlaceSearch;
 import org.placeherd.web.api.ServerBusy;
+import org.placeherd.web.stream.ChangesBackend;
 import org.placeherd.wire.Limits;
 
 /// Reads on the loop what the API asks, a bounded piece at a time, and lets the answer leave when
@@ -62,6 +63,7 @@ final class HerdReading implements ApiBackend {
   private final PlacesGateway places;
   private final HttpLines lines;
   private final Limits limits;
+  private final ChangesBackend changes;
 
   /// Numbers of clients hold until the server ends; a cursor of an earlier start is told by this.
   private final String start = Long.toString(EpochClock.nanos(), Character.MAX_RADIX);
@@ -82,7 +84,9 @@ final class HerdReading implements ApiBackend {
       Supplier<ServerStatus> status,
       HerdEvents events,
       PlacesGateway places,
-      HttpLines lines) {
+      HttpLines lines,
+      ChangesBackend changes) {
+    this.changes = changes;
     this.reactor = reactor;
     this.held = new HeldAnswers(reactor);
     this.node = node;
@@ -260,6 +264,11 @@ final class HerdReading implements ApiBackend {
           throw new CompletionException(
               cause instanceof LinesRefused refused ? new ServerBusy(refused.sentence()) : cause);
         });
+  }
+
+  @Override
+  public ChangesBackend changes() {
+    return changes;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.placeherd.web;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -38,6 +39,7 @@ final class Routes {
       "There is nothing at this path; there is %s, %s, %s, %s, and what begins with /v1/."
           .formatted(NEARBY, LinesOverHttp.PATH, METRICS, HEALTH);
   private static final int OK = 200;
+  private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int METHOD_NOT_ALLOWED = 405;
   private static final int TOO_LARGE = 413;
@@ -68,7 +70,15 @@ final class Routes {
     this.bounds = bounds;
     this.browsers = browsers;
     bodies = new RequestBodies(vertx, bounds.silence());
-    api = new HerdApi(vertx, backend.api(), bounds.backendPatience(), bodies, replies, this::count);
+    api =
+        new HerdApi(
+            vertx,
+            backend.api(),
+            bounds.backendPatience(),
+            bodies,
+            replies,
+            this::count,
+            connections::closed);
     lines = new LinesOverHttp(this, backend, connections);
     phones = new PhonesOverHttp(this, backend);
   }
@@ -85,6 +95,7 @@ final class Routes {
     switch (path) {
       case LinesOverHttp.PATH -> lines.handle(request);
       case NEARBY, METRICS, HEALTH -> handle(request, path, began(request));
+      case HerdApi.STREAM -> stream(request);
       default -> {
         if (HerdApi.has(path)) {
           api.handle(request, began(request));
@@ -124,6 +135,23 @@ final class Routes {
                 whole.accept(body);
               } // else the client has left
             });
+  }
+
+  /// A browser opens WebSockets for the page of any other server, too.
+  private void stream(HttpServerRequest request) {
+    if (browsers.mayChange(request)) {
+      api.handle(request, began(request));
+    } else {
+      String reason = "A page of another origin may not follow the stream.";
+      refuse(request, HerdApi.STREAM, FORBIDDEN, reason);
+    }
+  }
+
+  /// Ends all streams.
+  ///
+  /// @return ends when all who read know
+  Future<Void> close() {
+    return api.close();
   }
 
   /// A request has come whole, and is now answered. Returns the number of its connection, below 0.

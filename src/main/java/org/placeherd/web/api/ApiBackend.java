@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.placeherd.web.stream.ChangesBackend;
 import org.placeherd.wire.Limits;
 
 /// All that the API asks of the server behind it. Called on the event loop of HTTP, so nothing here
@@ -59,6 +60,9 @@ public interface ApiBackend {
 
   /// How the server and its links are, as JSON.
   CompletionStage<String> status();
+
+  /// Tells what changes.
+  ChangesBackend changes();
 
   /// Some clients, and where to go on.
   ///

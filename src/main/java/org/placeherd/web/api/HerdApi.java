@@ -4,8 +4,10 @@ import static org.placeherd.web.api.ClientsJson.GEO_TYPE;
 import static org.placeherd.web.api.ClientsJson.JSON_TYPE;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,12 +21,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Answers what is asked under `/v1`. On the event loop of HTTP, where JSON is written, too; the
 /// server's loop only copies AT lines out.
 public final class HerdApi {
+  /// The path of the stream of changes.
+  public static final String STREAM = "/v1/stream";
+
   /// A polygon with all the corners that it may have is a third of this.
   private static final int POLYGON_BYTES_MAX = 65_536;
 
@@ -40,6 +46,7 @@ public final class HerdApi {
   private final RequestBodies bodies;
   private final Replies replies;
   private final Answered answered;
+  private final Streaming streaming;
 
   /// Is told of each request that was answered.
   @FunctionalInterface
@@ -51,15 +58,24 @@ public final class HerdApi {
     void count(String path, int status);
   }
 
+  /// Ends all streams.
+  ///
+  /// @return ends when all who read know
+  public Future<Void> close() {
+    return streaming.close();
+  }
+
   /// @param patience how long the server behind may take to answer; the places have a deadline of
   ///   their own
+  /// @param closed is told of connections that were closed when they were none of HTTP any more
   public HerdApi(
       Vertx vertx,
       ApiBackend backend,
       Duration patience,
       RequestBodies bodies,
       Replies replies,
-      Answered answered) {
+      Answered answered,
+      Consumer<HttpConnection> closed) {
     this.vertx = vertx;
     this.backend = backend;
     this.patience = patience;
@@ -69,6 +85,7 @@ public final class HerdApi {
     clients = new ClientReading(backend);
     places = new PlaceReading(backend);
     reporting = new Reporting(backend, bodies);
+    streaming = new Streaming(vertx, backend.changes(), answered, closed);
   }
 
   /// Whether the API answers what is asked of a path.
@@ -143,6 +160,7 @@ public final class HerdApi {
       case FIND_PLACES_NEAR_CLIENT -> places.nearClient(call);
       case REPORT -> reporting.one(call);
       case REPORT_MANY -> reporting.many(call);
+      case STREAM -> streaming.open(call);
       case READ_DESCRIPTION -> {
         var _ = call.query();
         yield CompletableFuture.completedStage(OpenApi.reply());
@@ -156,7 +174,8 @@ public final class HerdApi {
     };
   }
 
-  /// The places have a deadline of their own, and a body has one.
+  /// The places have a deadline of their own, and a body has one; a stream has no answer but a
+  /// refusal.
   private CompletionStage<ApiReply> within(CompletionStage<ApiReply> reply, Operation operation) {
     return switch (operation) {
       case FIND_PLACES,
@@ -164,7 +183,8 @@ public final class HerdApi {
           FIND_CLIENTS_IN_POLYGON,
           REPORT,
           REPORT_MANY,
-          DELETE_CLIENT ->
+          DELETE_CLIENT,
+          STREAM ->
           reply;
       default ->
           reply.toCompletableFuture().copy().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.placeherd.web.stream.ChangesBackend;
+import org.placeherd.web.stream.StubChanges;
 import org.placeherd.wire.Limits;
 
 /// A server behind the API that never answers, but for reports when a test wants it to.
@@ -39,6 +41,11 @@ public final class StubApi implements ApiBackend {
   @Override
   public CompletionStage<byte[]> say(InetSocketAddress remote, long asker, byte[] lines) {
     return said;
+  }
+
+  @Override
+  public ChangesBackend changes() {
+    return new StubChanges();
   }
 
   @Override
