@@ -72,6 +72,11 @@ final class CatchUp {
     return moving;
   }
 
+  /// Reports received later than this are left out.
+  long latestReceiveNanos() {
+    return latestReceiveNanos;
+  }
+
   /// How many clients were found and not told yet.
   int pending() {
     return foundTo - foundFrom;

@@ -178,9 +178,14 @@ final class Neighbourhood {
   }
 
   /// Compares with a neighbour in the background, so that what differs for no good reason heals.
+  /// One that has begun and does not move begins anew; if it was to find fresh reports, too,
+  /// because the link had come up, it still is.
   void compareOld(int number, long nowNanos) {
-    if (!neighbours[number].catchUp().isMoving()) {
-      compare(number, nowNanos - UNDER_WAY_NANOS);
+    CatchUp catchUp = neighbours[number].catchUp();
+    if (!catchUp.isMoving()) {
+      long latest = nowNanos - UNDER_WAY_NANOS;
+      compare(
+          number, catchUp.isRunning() ? Math.max(latest, catchUp.latestReceiveNanos()) : latest);
     }
   }
 

@@ -201,6 +201,17 @@ class ComparisonTest {
   }
 
   @Test
+  void aComparisonOfALinkThatCameUpFindsFreshReportsThoughItHadToBeginAnew() {
+    alford.recall(report(1, 9_995)); // five seconds ago
+    connection.read(Hello.line("Alford"), NOW_NANOS);
+    alford.node().linkUp(0, true);
+    alford.drain(0, 1_000); // the question, which gets no answer in a long while
+    alford.node().compare(0, NOW_NANOS);
+    talk();
+    assertThat(told()).hasSize(1);
+  }
+
+  @Test
   void answersThatNobodyAskedForAreIgnored() {
     know(alford, 100, 1);
     connection.read(Hello.line("Alford"), NOW_NANOS);
