@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,9 +36,11 @@ class PhonesOverSocketsTest {
     herd = herd(data);
   }
 
-  private static TestHerd herd(Path data) throws IOException {
+  private static TestHerd herd(Path data) throws Exception {
     TestHerd herd = new TestHerd(data, "Alford Bolden", "Alford-Bolden");
     herd.withHttp = true;
+    herd.httpOptions = // what the recorded requests call the server
+        port -> new HttpOptions(port, true, List.of("herd"), List.of(), 100, 100);
     return herd;
   }
 
@@ -87,8 +90,7 @@ class PhonesOverSocketsTest {
         head.contains("Content-Length") ? "" : "Content-Length: %d\r\n".formatted(body.length);
     try (HttpClientSocket client = new HttpClientSocket(port)) {
       Answer answer =
-          client.ask(
-              head + "\r\nHost: localhost\r\n" + length + "\r\n", new String(body, ISO_8859_1));
+          client.ask(head + "\r\nHost: herd\r\n" + length + "\r\n", new String(body, ISO_8859_1));
       assertThat(answer.status()).isEqualTo(expected.reply().status());
       assertThat(answer.header("content-type")).contains(expected.reply().contentType());
       assertThat(answer.body()).isEqualTo(expected.reply().body());
