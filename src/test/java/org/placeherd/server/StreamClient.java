@@ -49,7 +49,8 @@ public final class StreamClient implements AutoCloseable {
     socket.connect(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.setSoTimeout((int) PATIENCE.toMillis());
     String header = lastEventId.isEmpty() ? "" : "Last-Event-ID: " + lastEventId + "\r\n";
-    String request = "GET /v1/stream%s HTTP/1.0\r\nHost: x\r\n%s\r\n".formatted(query, header);
+    String request =
+        "GET /v1/stream%s HTTP/1.0\r\nHost: 127.0.0.1\r\n%s\r\n".formatted(query, header);
     socket.getOutputStream().write(request.getBytes(UTF_8));
     in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
     String status = in.readLine();
