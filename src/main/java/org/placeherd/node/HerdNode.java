@@ -96,7 +96,7 @@ public final class HerdNode {
       case AT -> session.mayTell() ? at(line, session, nowNanos) : refuse(line);
       case HELLO -> session.mayTell() ? hello(line, session) : refuse(line);
       case STATUS -> session.isGreeted() ? showStatus() : refuse(line);
-      case COMPARE -> session.isGreeted() ? compare(line) : refuse(line);
+      case COMPARE -> session.isGreeted() ? compare(line, session) : refuse(line);
       case HAVE, GRAFT, PRUNE -> session.isGreeted() ? tree(line, session, nowNanos) : refuse(line);
       case TOP, LEAVES, LIST -> refuse(line);
       case INVALID, HTTP_REQUEST -> complain(line, Outcome.INVALID);
@@ -208,7 +208,8 @@ public final class HerdNode {
     neighbourhood.tell(client, line, session);
   }
 
-  private Outcome compare(Line line) {
+  private Outcome compare(Line line, Session session) {
+    neighbourhood.compared(line, session);
     comparison.answer(line, effects.replies());
     return Outcome.TAKEN;
   }

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 public final class WebServer implements AutoCloseable {
   private static final long START_SECONDS = 10;
   private static final long STOP_SECONDS = 2;
+  private static final long DRAIN_MILLIS = 500;
 
   /// Silent connections are looked for so many times in the time that they may be silent.
   private static final int LOOKS = 4;
@@ -126,6 +127,16 @@ public final class WebServer implements AutoCloseable {
         connections.silent(),
         connections.broken(),
         routes.requests());
+  }
+
+  /// Stops to accept and closes each connection when its requests are answered; waits for that at
+  /// most half a second.
+  public void drain() {
+    try {
+      await(server.shutdown(DRAIN_MILLIS, TimeUnit.MILLISECONDS), STOP_SECONDS);
+    } catch (IOException e) {
+      System.err.println("placeherd: HTTP did not drain: " + e.getMessage());
+    }
   }
 
   /// Stops to accept, closes every connection and ends the threads; waits for that at most two
