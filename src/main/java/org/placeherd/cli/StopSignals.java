@@ -1,6 +1,9 @@
 package org.placeherd.cli;
 
-import java.lang.reflect.Proxy;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -32,29 +35,17 @@ final class StopSignals {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      Object proxy =
-          Proxy.newProxyInstance(
-              StopSignals.class.getClassLoader(),
-              new Class<?>[] {handler},
-              (self, method, arguments) -> {
-                switch (method.getName()) {
-                  case "handle" -> signalled.run();
-                  case "equals" -> {
-                    return self == arguments[0];
-                  }
-                  case "hashCode" -> {
-                    return System.identityHashCode(self);
-                  }
-                  default -> {
-                    return "stop signals";
-                  }
-                }
-                return null;
-              });
+      MethodHandle run =
+          MethodHandles.publicLookup()
+              .findVirtual(Runnable.class, "run", MethodType.methodType(void.class))
+              .bindTo(signalled);
+      Object heard =
+          MethodHandleProxies.asInterfaceInstance(
+              handler, MethodHandles.dropArguments(run, 0, signal));
       for (String name : SIGNALS) {
         signal
             .getMethod("handle", signal, handler)
-            .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+            .invoke(null, signal.getConstructor(String.class).newInstance(name), heard);
       }
     } catch (ReflectiveOperationException e) {
       System.err.println("placeherd: a signal will end this server at once: " + e.getMessage());

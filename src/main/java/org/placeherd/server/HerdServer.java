@@ -320,8 +320,7 @@ public final class HerdServer implements AutoCloseable {
             "replies were still on their way to clients",
             stopReading,
             () -> ports.isQuiet() && lines.isQuiet()),
-        new Drain.Step(
-            "reports were still being saved", save, () -> herd.finish().isDone()),
+        new Drain.Step("reports were still being saved", save, () -> herd.finish().isDone()),
         new Drain.Step(
             "neighbours were still being told", herd.links()::tellAll, herd.links()::haveToldAll),
         new Drain.Step("neighbours had not read all", herd.links()::end, herd.links()::haveEnded));

@@ -56,8 +56,7 @@ final class PeerSocket {
   /// own, or after a while.
   static void end(Channel channel) {
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> Tls.endOutput(channel));
-    var _ =
-        channel.eventLoop().schedule(() -> hangUp(channel), END_MILLIS, TimeUnit.MILLISECONDS);
+    var _ = channel.eventLoop().schedule(() -> hangUp(channel), END_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /// Connects; with TLS, its handshake begins at once.

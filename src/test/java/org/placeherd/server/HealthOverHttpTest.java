@@ -1,5 +1,6 @@
 package org.placeherd.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -16,11 +17,9 @@ import org.placeherd.web.HttpClientSocket;
 class HealthOverHttpTest {
   private static final int REPORTS = 2_000;
 
-  private final Path data;
   private final TestHerd herd;
 
   HealthOverHttpTest(@TempDir Path data) throws IOException {
-    this.data = data;
     herd = new TestHerd(data, "Alford Bolden", "Alford-Bolden");
   }
 
@@ -74,7 +73,7 @@ class HealthOverHttpTest {
     try (ServerSocket silent = new ServerSocket(herd.port("Bolden"))) {
       int port = herd.startWithHttp("Alford");
       try (var link = silent.accept()) {
-        link.getOutputStream().write("HELLO placeherd/1 Bolden\n".getBytes("US-ASCII"));
+        link.getOutputStream().write("HELLO placeherd/1 Bolden\n".getBytes(US_ASCII));
         Await.until("the link is up", () -> herd.link("Alford", "Bolden").get("hello").asBoolean());
         HttpClientSocket.Answer answer = get(port, "/readyz");
         assertThat(answer.status()).isEqualTo(503);
