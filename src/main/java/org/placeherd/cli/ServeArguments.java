@@ -72,6 +72,7 @@ record ServeArguments(
     HerdServer server = HerdServer.start(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close " + name));
     out.println(announcement(settings, server.port()));
+    settings.openToOthers().ifPresent(out::println);
     settings.noHttp().ifPresent(out::println);
     StopSignals.handle(() -> stop(server));
     var _ =

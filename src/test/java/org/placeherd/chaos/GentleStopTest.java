@@ -130,8 +130,8 @@ class GentleStopTest {
     }
   }
 
-  /// Reports are sent without an end, [#UNANSWERED] ahead of the replies; the server is told to stop
-  /// when some are answered.
+  /// Reports are sent without an end, [#UNANSWERED] ahead of the replies; the server is told to
+  /// stop when some are answered.
   private String repliesUntilTheEnd(ServerProcess server) throws Exception {
     try (Socket client = new Socket(InetAddress.getLoopbackAddress(), alfordPort)) {
       client.setSoTimeout(PATIENCE_MILLIS);
@@ -144,7 +144,8 @@ class GentleStopTest {
       boolean told = false;
       for (int n = in.read(input); n >= 0; n = in.read(input)) {
         read.write(input, 0, n);
-        int lines = (int) new String(input, 0, n, ISO_8859_1).chars().filter(c -> c == '\n').count();
+        int lines =
+            (int) new String(input, 0, n, ISO_8859_1).chars().filter(c -> c == '\n').count();
         replies += lines;
         room.release(lines);
         if (!told && replies > REPLIES_BEFORE) {
@@ -152,7 +153,7 @@ class GentleStopTest {
           server.terminate();
         }
       }
-      room.release(UNANSWERED); // it may wait for that, to see that nobody reads any more
+      writer.interrupt();
       writer.join();
       return read.toString(ISO_8859_1);
     }
