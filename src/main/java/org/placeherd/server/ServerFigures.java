@@ -38,6 +38,10 @@ final class ServerFigures {
         status.missing().isEmpty() ? 1 : 0);
     families.gauge("uptime_seconds", "Since the start.", status.uptimeMillis() / MILLIS);
     families.gauge("clients", "Clients whose position is known.", status.node().clients());
+    families.gauge(
+        "clients_deleted",
+        "Clients that were deleted and have not reported since; each is remembered.",
+        status.node().gone());
     families.counter("reports_stored", "Reports that were newer and kept.", status.node().stored());
     families.gauge(
         "reports_held", "Reports that wait, for a clock is ahead.", status.node().held());

@@ -32,6 +32,7 @@ final class StatusText {
       }
       json.writeEndArray();
       json.writeNumberField("clients", status.node().clients());
+      json.writeNumberField("deleted", status.node().gone());
       json.writeNumberField("connections", status.counts().connections());
       json.writeNumberField("reportsStored", status.node().stored());
       writeLag(json, status.node().lagNanos());
