@@ -54,6 +54,12 @@ final class ServeCommand implements Callable<Integer> {
   private Optional<String> events = Optional.empty();
 
   @Option(
+      names = "--event-format",
+      paramLabel = "FORMAT",
+      description = "How the log is written: as text, or a json object a line (default text).")
+  private Optional<String> eventFormat = Optional.empty();
+
+  @Option(
       names = "--places",
       paramLabel = "PROVIDER",
       description = "Where places come from (default embedded).")
@@ -97,6 +103,8 @@ final class ServeCommand implements Callable<Integer> {
                 ack,
                 ConfigKey.EVENTS,
                 events,
+                ConfigKey.LOG_FORMAT,
+                eventFormat,
                 ConfigKey.PLACES_PROVIDER,
                 places,
                 ConfigKey.UDP,

@@ -51,7 +51,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<StatusAnswer> answers = ask(herd.configuration().herd());
     PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? json(answers) + "\n" : table(answers) + troubles(answers));
+    out.print(json ? json(answers) + "\n" : table(answers) + waits(answers) + troubles(answers));
     out.flush();
     return answers.stream().anyMatch(StatusAnswer::isUp) ? 0 : StartupException.FAILURE;
   }
@@ -120,7 +120,7 @@ final class StatusCommand implements Callable<Integer> {
         table.add(
             name,
             address,
-            status.path("journal").path("full").asBoolean() ? "disk full" : "up",
+            state(status),
             span(status.path("uptimeMillis")),
             status.path("clients").asText(),
             status.path("connections").asText(),
@@ -131,6 +131,27 @@ final class StatusCommand implements Callable<Integer> {
       }
     }
     return table.text("");
+  }
+
+  private static String state(JsonNode status) {
+    if (status.path("journal").path("full").asBoolean()) {
+      return "disk full";
+    }
+    return status.path("ready").asBoolean(true) ? "up" : "not ready";
+  }
+
+  /// What servers that are not ready wait for; nothing where all are.
+  private static String waits(List<StatusAnswer> answers) {
+    Table table = new Table();
+    table.add("SERVER", "NOT READY");
+    boolean isEmpty = true;
+    for (StatusAnswer answer : answers) {
+      for (JsonNode missing : answer.status().path("missing")) {
+        isEmpty = false;
+        table.add(answer.server().name(), missing.asText());
+      }
+    }
+    return isEmpty ? "" : "\n" + table.text("");
   }
 
   /// Sources of places that have failed, under a table of their own; nothing where none has.

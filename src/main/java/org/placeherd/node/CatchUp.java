@@ -52,6 +52,8 @@ final class CatchUp {
 
   private int foundFrom;
   private int foundTo;
+  private long begun;
+  private long ended;
   private boolean isSorted = true;
 
   CatchUp(Knowledge knowledge) {
@@ -87,6 +89,7 @@ final class CatchUp {
   /// @param latest reports received later than this are left out: they are under way still
   void start(long latest) {
     cancel();
+    begun++;
     running = true;
     asksForAll = true;
     latestReceiveNanos = latest;
@@ -127,7 +130,18 @@ final class CatchUp {
       askBuckets(out);
     } else {
       running = false;
+      ended++;
     }
+  }
+
+  /// How often it was begun.
+  long begun() {
+    return begun;
+  }
+
+  /// How often it came to its end.
+  long ended() {
+    return ended;
   }
 
   private void askBuckets(ByteWriter out) {

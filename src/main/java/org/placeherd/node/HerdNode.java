@@ -101,7 +101,7 @@ public final class HerdNode {
       case GONE -> session.isGreeted() ? at(line, session, nowNanos) : replies.refuse(line);
       case HELLO -> session.mayTell() ? hello(line, session) : replies.refuse(line);
       case STATUS -> session.isGreeted() ? showStatus() : replies.refuse(line);
-      case COMPARE -> session.isGreeted() ? compare(line) : replies.refuse(line);
+      case COMPARE -> session.isGreeted() ? compare(line, session) : replies.refuse(line);
       case HAVE, GRAFT, PRUNE ->
           session.isGreeted() ? tree(line, session, nowNanos) : replies.refuse(line);
       case TOP, LEAVES, LIST -> replies.refuse(line);
@@ -226,7 +226,8 @@ public final class HerdNode {
     neighbourhood.tell(client, line, session);
   }
 
-  private Outcome compare(Line line) {
+  private Outcome compare(Line line, Session session) {
+    neighbourhood.compared(line, session);
     comparison.answer(line, effects.replies());
     return Outcome.TAKEN;
   }

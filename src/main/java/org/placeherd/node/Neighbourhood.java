@@ -54,9 +54,18 @@ final class Neighbourhood {
     return neighbours[neighbour].losses();
   }
 
-  /// A neighbour has introduced itself: it starts with all its links in the tree, and so do we.
+  /// A neighbour has introduced itself: it starts with all its links in the tree, and so do we; and
+  /// it will compare what it knows with what we know.
   void greeted(int neighbour) {
     neighbours[neighbour].setLazy(false);
+    neighbours[neighbour].setHasToldAll(false);
+  }
+
+  /// A neighbour asks what we know, or says that it has told all that we lacked.
+  void compared(Line line, Session session) {
+    if (line.number() == Line.END && session.neighbour() != Session.NO_NEIGHBOUR) {
+      neighbours[session.neighbour()].setHasToldAll(true);
+    }
   }
 
   /// A newer report came: tells all who are not known to have it.
@@ -236,7 +245,7 @@ final class Neighbourhood {
       } else if (client != ClientSet.NOBODY) {
         reports += putReport(out, to, client) ? 1 : 0;
       } else if (to.catchUp().hasQuestion()) {
-        to.catchUp().ask(out);
+        to.ask(out);
       } else {
         break;
       }
@@ -320,7 +329,9 @@ final class Neighbourhood {
 
   List<NeighbourStatus> status() {
     return Arrays.stream(neighbours)
-        .map(n -> new NeighbourStatus(n.settings().name(), n.isUp(), n.pending(), n.told()))
+        .map(n ->
+            new NeighbourStatus(
+                n.settings().name(), n.isUp(), n.pending(), n.told(), n.catchUpStatus()))
         .toList();
   }
 }

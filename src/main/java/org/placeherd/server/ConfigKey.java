@@ -99,6 +99,8 @@ public enum ConfigKey {
   LOG_FILE_BYTES("event-log", "file-bytes", number(65_536, 1L << 40), "67108864", ""),
   /// How many event log files are kept.
   LOG_FILES("event-log", "files", number(1, 10_000), "8", ""),
+  /// How an event is written.
+  LOG_FORMAT("event-log", "format", oneOf("text", "json"), "text", "--event-format"),
 
   /// Where places come from.
   PLACES_PROVIDER("places", "provider", new ValueRule.Places(), "embedded", "--places"),

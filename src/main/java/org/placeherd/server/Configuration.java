@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.placeherd.ops.EventLog;
 
 /// The configuration in force: defaults, then the file, then the environment, then flags; the later
 /// wins. It remembers where each value came from.
@@ -119,7 +120,10 @@ public final class Configuration {
             (int) number(ConfigKey.CLIENT_ID_BYTES),
             isSet(ConfigKey.LENIENT_IDS),
             (int) number(ConfigKey.CONNECTIONS)),
-        new EventLogLimits(number(ConfigKey.LOG_FILE_BYTES), (int) number(ConfigKey.LOG_FILES)),
+        new EventLogLimits(
+            number(ConfigKey.LOG_FILE_BYTES),
+            (int) number(ConfigKey.LOG_FILES),
+            word(EventLog.Format.class, text(ConfigKey.LOG_FORMAT))),
         new PlacesOptions(
             text(ConfigKey.PLACES_PROVIDER),
             Duration.ofMillis(number(ConfigKey.PLACES_DEADLINE)),

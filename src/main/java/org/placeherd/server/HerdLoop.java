@@ -4,12 +4,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -19,12 +17,8 @@ import org.placeherd.journal.Journal;
 import org.placeherd.journal.JournalException;
 import org.placeherd.journal.JournalThread;
 import org.placeherd.journal.Recovery;
-import org.placeherd.node.ClientsNear;
 import org.placeherd.node.Effects;
 import org.placeherd.node.HerdNode;
-import org.placeherd.node.NearClients;
-import org.placeherd.node.NearClients.NearClient;
-import org.placeherd.node.NearQuery;
 import org.placeherd.node.NodeSettings;
 import org.placeherd.node.NodeStatus;
 import org.placeherd.node.Outcome;
@@ -44,18 +38,12 @@ import org.placeherd.wire.Line;
 import org.placeherd.wire.LineBatch;
 
 /// Feeds the node and performs its effects, in order. All on the reactor's thread.
-final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, PhoneReports.Herd {
+final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   /// Held reports are looked at this often, and whatever else takes its time.
   static final int TICK_MILLIS = 250;
 
   /// A neighbour chosen by chance is compared with this often (reliability §1).
   private static final long COMPARE_MILLIS = 10_000;
-
-  /// More than half its circumference.
-  private static final double WHOLE_EARTH_METRES = 21_000_000;
-
-  /// So many clients are put into the index at once: four milliseconds.
-  private static final int CLIENTS_A_TURN = 20_000;
 
   /// Who told a report that was held, in the event log.
   private static final Label HELD = Label.of("held");
@@ -79,7 +67,9 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   private final HerdChanges changes;
   private @Nullable HerdSession current;
   private int repliesShown;
-  private int sessions;
+  private final LoopCounters counters = new LoopCounters();
+  private final Readiness readiness;
+  private long nowNanos;
   private long sessionsEver = DATAGRAMS;
   private long placesAlarms;
 
@@ -103,6 +93,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
     this.datagramSession = new Session(false, settings.herd().linePort().udpWhatsat());
     this.node = new HerdNode(nodeSettings, this);
     this.links = new NeighbourLinks(settings, nodeSettings.hashKey(), tls, reactor, node, events);
+    this.readiness = new Readiness(links.size(), System::nanoTime);
     Journal journal = Recollection.open(settings, node, nodeSettings.hashKey());
     show(journal.recovery());
     this.saver =
@@ -156,11 +147,11 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
 
   @Override
   public LineSession open(LineConnection connection) {
-    sessions++;
     HerdSession session =
         new HerdSession(this, connection, "", session(connection), ++sessionsEver);
     events.at(EpochClock.nanos());
     events.connected(session.label());
+    counters.opened(session.transport());
     return session;
   }
 
@@ -178,6 +169,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   /// all of them are one asker to the places.
   @Override
   public void line(LineSender sender, LineBatch batch) {
+    counters.datagram();
     lines(new HerdSession(this, sender, UDP, datagramSession, DATAGRAMS), batch);
   }
 
@@ -194,17 +186,19 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   @Override
   public void refused(InetSocketAddress remote, String reason) {
     events.at(EpochClock.nanos());
+    counters.refused();
     events.refused(HerdSession.label(remote), reason);
     reactor.endBatchSoon();
   }
 
   /// Lets in the reports whose time has come; nobody is there to be answered.
   private void tick() {
-    long now = EpochClock.nanos();
+    nowNanos = EpochClock.nanos();
     current = null;
-    events.at(now);
-    node.tick(now);
+    events.at(nowNanos);
+    node.tick(nowNanos);
     saver.tick();
+    readiness.look(node.status().neighbours(), links.status());
     reactor.endBatchSoon();
   }
 
@@ -222,9 +216,9 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   void lines(HerdSession session, LineBatch batch) {
     current = session;
     repliesShown = 0;
-    long now = EpochClock.nanos();
-    events.at(now);
-    node.handle(batch, session.node(), now);
+    nowNanos = EpochClock.nanos();
+    events.at(nowNanos);
+    node.handle(batch, session.node(), nowNanos);
     reactor.endBatchSoon();
   }
 
@@ -242,30 +236,13 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
     Thread.ofVirtual().start(() -> System.err.println("placeherd: " + news.sentence()));
   }
 
-  @Override
-  public void tellOperator(String sentence) {
-    reactor.execute(() -> note(sentence));
-  }
-
-  /// Around a client that is known. The first asks only put the clients into the index, a little at
-  /// a time, and find nobody.
-  @Override
-  public CompletionStage<List<NearClient>> around(String client, int most) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          ClientsNear near = node.reports().near();
-          NearQuery query = new NearQuery(new LatLon(0, 0), WHOLE_EARTH_METRES, most);
-          return near.prepare(CLIENTS_A_TURN)
-              ? near.findAround(client, query, EpochClock.nanos())
-                  .map(NearClients::clients)
-                  .orElse(List.of())
-              : List.of();
-        },
-        reactor::execute);
+  /// What phones ask of the herd.
+  PhoneReports.Herd phones() {
+    return new PhoneHerd(reactor::execute, node, this::note);
   }
 
   void closed(HerdSession session, String reason) {
-    sessions--;
+    counters.closed(session.transport());
     events.at(EpochClock.nanos());
     events.disconnected(session.label(), reason);
     reactor.endBatchSoon();
@@ -307,6 +284,16 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
     replies().put("STATUS " + StatusText.json(status()) + "\n");
   }
 
+  /// The links to its neighbours.
+  NeighbourLinks links() {
+    return links;
+  }
+
+  /// Whether it should be sent clients.
+  Readiness readiness() {
+    return readiness;
+  }
+
   /// What the API asks is read here.
   HerdReading reading(org.placeherd.wire.Limits limits, HttpLines lines) {
     return new HerdReading(limits, reactor, node, this::status, events, places, lines, changes);
@@ -318,12 +305,14 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
     return new ServerStatus(
         settings.self().name(),
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos),
-        sessions,
+        readiness.missing(nodeStatus.neighbours(), links.status(), saver.status().full()),
+        counters.counts(),
         events.shed(),
         nodeStatus.alarms() + placesAlarms,
         settings.herd().options().acknowledgement(),
         nodeStatus,
         saver.status(),
+        saver.counts(),
         links.status(),
         places.providerName(),
         places.counters(),
@@ -337,6 +326,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
 
   @Override
   public void show(Line line, Outcome outcome) {
+    counters.handled(line, outcome, nowNanos);
     HerdSession session = current;
     if (session == null) {
       events.in(HELD, line, outcome);

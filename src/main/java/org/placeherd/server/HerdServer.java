@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -45,10 +46,14 @@ public final class HerdServer implements AutoCloseable {
 
   private static final long STOP_SECONDS = 2;
 
+  /// How much longer than its bound a gentle end may take to say that it has ended.
+  private static final long GRACE_MILLIS = 500;
+
   private final EventLog log;
   private final Reactor reactor;
   private final LinePorts ports;
   private @Nullable HerdLoop loop;
+  private @Nullable HttpLines httpLines;
   private volatile Optional<CertificateWatch> certificates = Optional.empty();
   private volatile Optional<String> failure = Optional.empty();
   private final PlacesGateway places;
@@ -123,8 +128,9 @@ public final class HerdServer implements AutoCloseable {
     loop = herd;
     HttpLines lines =
         new HttpLines(new LineCalls(reactor, nodeSettings.limits(), nodeSettings.hashKey()), herd);
+    httpLines = lines;
     PhoneReports phones =
-        new PhoneReports(lines::speaker, herd, nodeSettings.limits().clientIdBytes());
+        new PhoneReports(lines::speaker, herd.phones(), nodeSettings.limits().clientIdBytes());
     ports.accept(herd, new PhoneDatagrams(phones, herd));
     ports
         .datagrams()
@@ -144,6 +150,7 @@ public final class HerdServer implements AutoCloseable {
             lines,
             herd.reading(nodeSettings.limits(), lines),
             phones);
+    var _ = http.opened().thenRun(herd.readiness()::httpIsOpen);
     reactor.afterMillis(HTTP_MILLIS, () -> http.open(backend, this::httpFailed));
   }
 
@@ -232,7 +239,7 @@ public final class HerdServer implements AutoCloseable {
       return EventLog.open(
           options.data(),
           settings.self().name(),
-          new EventLog.Settings(limits.fileBytes(), limits.files()));
+          new EventLog.Settings(limits.fileBytes(), limits.files(), limits.format()));
     } catch (IOException e) {
       ports.close();
       throw StartupException.failure(String.valueOf(e.getMessage()), e);
@@ -267,6 +274,56 @@ public final class HerdServer implements AutoCloseable {
   /// Waits until [#close] has been called.
   public void awaitClosed() throws InterruptedException {
     closed.await();
+  }
+
+  /// Ends the server gently (SIGTERM): nobody new is accepted, the lines that were read are
+  /// answered and told to the neighbours, then connections and links are closed; within five
+  /// seconds. Behind it the server is closed.
+  ///
+  /// @return what was cut short, in words; empty if nothing was
+  public Optional<String> drain() {
+    HerdLoop herd = Objects.requireNonNull(loop, "a server that was started");
+    HttpLines lines = Objects.requireNonNull(httpLines, "a server that was started");
+    herd.readiness().stops();
+    reactor.afterMillis(
+        Drain.PLACES_BOUND.toMillis(), () -> Thread.ofVirtual().start(places::close));
+    Drain drain = new Drain(reactor::afterMillis, System::nanoTime, steps(herd, lines));
+    Optional<String> cut;
+    try {
+      cut =
+          CompletableFuture.completedFuture(drain)
+              .thenComposeAsync(Drain::begin, reactor::execute)
+              .get(Drain.BOUND.toMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
+      http.drain();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      cut = Optional.of("it was interrupted");
+    } catch (ExecutionException | TimeoutException e) {
+      cut = Optional.of("its loop did not answer");
+    }
+    close();
+    return cut;
+  }
+
+  private List<Drain.Step> steps(HerdLoop herd, HttpLines lines) {
+    Runnable stopReading =
+        () -> {
+          ports.drain();
+          lines.stop();
+        };
+    Runnable save =
+        () -> {
+          var _ = herd.finish();
+        };
+    return List.of(
+        new Drain.Step(
+            "replies were still on their way to clients",
+            stopReading,
+            () -> ports.isQuiet() && lines.isQuiet()),
+        new Drain.Step("reports were still being saved", save, () -> herd.finish().isDone()),
+        new Drain.Step(
+            "neighbours were still being told", herd.links()::tellAll, herd.links()::haveToldAll),
+        new Drain.Step("neighbours had not read all", herd.links()::end, herd.links()::haveEnded));
   }
 
   /// Saves what was acknowledged, stops to accept, closes every connection and writes what is left

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.placeherd.node.Outcome;
 import org.placeherd.node.Session;
 import org.placeherd.ops.Label;
+import org.placeherd.transport.LineConnection;
 import org.placeherd.transport.LineSender;
 import org.placeherd.transport.LineSession;
 import org.placeherd.wire.Line;
@@ -62,6 +63,13 @@ final class HerdSession implements LineSession {
       label = known;
     }
     return known;
+  }
+
+  /// How the connection is carried.
+  Transport transport() {
+    return sender instanceof LineConnection connection && connection.isTls()
+        ? Transport.TLS
+        : Transport.TCP;
   }
 
   void handled(Line line, Outcome outcome) {

@@ -12,6 +12,7 @@ import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesQuery;
 import org.placeherd.web.LineSpeaker;
 import org.placeherd.web.NearbySearch;
+import org.placeherd.web.ReadyState;
 import org.placeherd.web.WebBackend;
 import org.placeherd.web.WebCounters;
 import org.placeherd.web.api.ApiBackend;
@@ -86,6 +87,12 @@ final class HttpBackend implements WebBackend {
   public CompletionStage<String> metrics() {
     return CompletableFuture.supplyAsync(status, loop)
         .thenApplyAsync(now -> metrics.text(now, web.get(), phones.counts()));
+  }
+
+  @Override
+  public CompletionStage<ReadyState> ready() {
+    return CompletableFuture.supplyAsync(status, loop)
+        .thenApply(now -> new ReadyState(now.server(), now.missing()));
   }
 
   @Override

@@ -29,6 +29,16 @@ final class HttpLines {
             });
   }
 
+  /// Refuses lines from now on; those under way are answered.
+  void stop() {
+    calls.stop();
+  }
+
+  /// Whether no lines are under way.
+  boolean isQuiet() {
+    return calls.callsUnderWay() == 0;
+  }
+
   private static Throwable refused(Throwable failure) {
     return failure instanceof LinesUnanswered unanswered
         ? new LinesRefused(

@@ -125,6 +125,14 @@ final class HttpSide implements AutoCloseable {
     return server == null ? UNUSED : server.counters();
   }
 
+  /// Lets answers that are under way leave, and accepts nobody any more.
+  void drain() {
+    WebServer server = web;
+    if (server != null) {
+      server.drain();
+    }
+  }
+
   /// Waits for the opening, if that is under way.
   @Override
   public synchronized void close() {

@@ -52,9 +52,18 @@ public record ServerSettings(
         || herd.options().oldStylePeers().contains(remote);
   }
 
-  /// Where other machines reach it, everybody has to prove who he is (reliability §4).
-  private static void requireProtected(HerdConfig herd, ServerAddress self)
-      throws StartupException {
+  /// A sentence where other machines reach it and need not prove who they are; empty otherwise.
+  public Optional<String> openToOthers() {
+    List<String> missing = self.isLoopback() ? List.of() : missing(herd, self);
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%s is open to others (--insecure): whoever reaches %s can read and write positions; to end that, set %s."
+                .formatted(self.name(), self.hostAndPort(), String.join(", ", missing)));
+  }
+
+  /// What has to be set so that everybody has to prove who he is.
+  private static List<String> missing(HerdConfig herd, ServerAddress self) {
     List<String> missing = new ArrayList<>();
     Optional<TlsOptions> tls = herd.linePort().tls();
     if (tls.isEmpty()) {
@@ -70,6 +79,13 @@ public record ServerSettings(
       missing.add(
           herd.http().tls() ? "http.port = \"off\"" : "http.tls = \"auto\" or http.port = \"off\"");
     }
+    return missing;
+  }
+
+  /// Where other machines reach it, everybody has to prove who he is (reliability §4).
+  private static void requireProtected(HerdConfig herd, ServerAddress self)
+      throws StartupException {
+    List<String> missing = missing(herd, self);
     if (!missing.isEmpty()) {
       throw StartupException.usage(
           self.name()

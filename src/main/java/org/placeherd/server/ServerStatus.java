@@ -10,10 +10,12 @@ import org.placeherd.places.UpstreamCounters;
 ///
 /// @param server its name
 /// @param uptimeMillis since its start
-/// @param connections how many line connections are open
+/// @param missing what it lacks to be sent clients, each in a few words; empty when it is ready
+/// @param counts what its loop has done
 /// @param eventsShed events that the log had to leave out since the start
 /// @param alarms times that something was seen which an operator should mend
 /// @param acknowledgement when it acknowledges reports
+/// @param saver what saving has cost
 /// @param links to its neighbours, in the order of [NodeStatus#neighbours]
 /// @param placesProvider the name of the provider of places
 /// @param places how queries for places have ended
@@ -21,18 +23,21 @@ import org.placeherd.places.UpstreamCounters;
 record ServerStatus(
     String server,
     long uptimeMillis,
-    int connections,
+    List<String> missing,
+    LoopCounters.Counts counts,
     long eventsShed,
     long alarms,
     Acknowledgement acknowledgement,
     NodeStatus node,
     JournalThread.Status journal,
+    SaverCounters.Counts saver,
     List<LinkStatus> links,
     String placesProvider,
     PlacesCounters places,
     List<UpstreamCounters> sources) {
   /// Keeps its own copies.
   ServerStatus {
+    missing = List.copyOf(missing);
     links = List.copyOf(links);
     sources = List.copyOf(sources);
   }
@@ -42,6 +47,9 @@ record ServerStatus(
   /// @param address where the neighbour listens
   /// @param isUp whether it stands
   /// @param isOurs whether a server of ours is at its other end
+  /// @param isTried whether it has come up, or failed, since the start
   /// @param connects how often it was made since the start
-  record LinkStatus(String address, boolean isUp, boolean isOurs, long connects) {}
+  /// @param losses how often it was lost
+  record LinkStatus(
+      String address, boolean isUp, boolean isOurs, boolean isTried, long connects, long losses) {}
 }

@@ -25,9 +25,15 @@ final class StatusText {
       json.writeStartObject();
       json.writeStringField("server", status.server());
       json.writeNumberField("uptimeMillis", status.uptimeMillis());
+      json.writeBooleanField("ready", status.missing().isEmpty());
+      json.writeArrayFieldStart("missing");
+      for (String missing : status.missing()) {
+        json.writeString(missing);
+      }
+      json.writeEndArray();
       json.writeNumberField("clients", status.node().clients());
       json.writeNumberField("deleted", status.node().gone());
-      json.writeNumberField("connections", status.connections());
+      json.writeNumberField("connections", status.counts().connections());
       json.writeNumberField("reportsStored", status.node().stored());
       writeLag(json, status.node().lagNanos());
       json.writeNumberField("eventsShed", status.eventsShed());

@@ -67,6 +67,7 @@ public final class DatagramListener implements Outlet<DatagramPacket>, AutoClose
   private int waiting;
   private boolean isUnflushed;
   private boolean isPaused;
+  private boolean drains;
   private long lost;
   private String whyLost = "";
 
@@ -197,7 +198,7 @@ public final class DatagramListener implements Outlet<DatagramPacket>, AutoClose
   }
 
   private void resume() {
-    if (isPaused && waiting <= FEW_WAITING && channel.isWritable()) {
+    if (isPaused && !drains && waiting <= FEW_WAITING && channel.isWritable()) {
       isPaused = false;
       channel.config().setAutoRead(true);
     }
@@ -217,6 +218,17 @@ public final class DatagramListener implements Outlet<DatagramPacket>, AutoClose
     String sentence = "Replies by UDP that could not be sent: %d (%s).".formatted(lost, whyLost);
     lost = 0;
     return Optional.of(sentence);
+  }
+
+  /// Stops to read; replies that wait to be safe are sent, and [#isQuiet] then. On the loop.
+  public void drain() {
+    drains = true;
+    channel.config().setAutoRead(false);
+  }
+
+  /// Whether no reply waits to be safe. On the loop.
+  public boolean isQuiet() {
+    return waiting == 0;
   }
 
   /// Stops to read and closes the port. Not on the loop.

@@ -40,6 +40,8 @@ public final class LineCalls implements Outlet<LineCall> {
   /// So many calls are taken before the sockets have their turn.
   private static final int CALLS_A_READ = 128;
 
+  private static final String STOPPING = "This server is stopping; ask another one.";
+
   final Reactor reactor;
   final LineReader reader;
   final LineBatch batch = new LineBatch();
@@ -50,6 +52,7 @@ public final class LineCalls implements Outlet<LineCall> {
   private final AtomicBoolean takesSoon = new AtomicBoolean();
   private List<LineCall> ready = new ArrayList<>();
   private boolean isUnflushed;
+  private volatile boolean stops;
 
   /// A port whose calls are handled on the loop of `reactor`.
   public LineCalls(Reactor reactor, Limits limits, HashKey hashKey) {
@@ -71,6 +74,10 @@ public final class LineCalls implements Outlet<LineCall> {
   void take(LineCall call) {
     int calls = callsUnderWay.incrementAndGet();
     long bytes = bytesUnderWay.addAndGet(call.heldBytes());
+    if (stops) {
+      call.fail(Reason.NOT_SAVED, STOPPING);
+      return;
+    }
     if (calls > CALLS_MAX || bytes > BYTES_MAX) {
       call.fail(Reason.BUSY, "Too many lines wait to be answered; try again later.");
       return;
@@ -79,7 +86,7 @@ public final class LineCalls implements Outlet<LineCall> {
     try {
       takeSoon();
     } catch (RejectedExecutionException e) {
-      call.fail(Reason.NOT_SAVED, "This server is stopping; ask another one.");
+      call.fail(Reason.NOT_SAVED, STOPPING);
     }
   }
 
@@ -147,8 +154,13 @@ public final class LineCalls implements Outlet<LineCall> {
     }
   }
 
+  /// Refuses calls from now on; those under way are answered.
+  public void stop() {
+    stops = true;
+  }
+
   /// How many calls are under way.
-  int callsUnderWay() {
+  public int callsUnderWay() {
     return callsUnderWay.get();
   }
 

@@ -44,6 +44,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
   private boolean paused;
   private boolean questionWaits;
   private boolean inputEnded;
+  private boolean drains;
   private boolean closing;
   private boolean unflushed;
 
@@ -77,6 +78,11 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
     return certifiedNames;
   }
 
+  /// Whether it speaks TLS.
+  public boolean isTls() {
+    return channel.pipeline().get(SslHandler.class) != null;
+  }
+
   @Override
   public LaterReply later(int headBytes) {
     return order.later(listener.replies, headBytes);
@@ -89,7 +95,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
     try {
       lastReadNanos = System.nanoTime();
       reads++;
-      if (closing) {
+      if (closing || drains) {
         return;
       }
       int readable = bytes.readableBytes();
@@ -109,7 +115,8 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
     while (mayRead()) {
       LineBatch batch = listener.batch;
       batch.clear();
-      int next = read(input, at, to, batch);
+      int room = order.room();
+      int next = listener.read(input, at, to, session.isPeer(), room, batch);
       if (batch.size() == 0) {
         if (batch.endsAtQuestion()) {
           askSoon();
@@ -117,7 +124,6 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
         break;
       }
       at = next;
-      int room = order.room();
       session.lines(batch);
       boolean replied = listener.replies.size() > 0 || order.room() < room;
       order.send(listener.replies);
@@ -152,22 +158,6 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
     } catch (RuntimeException e) {
       channel.pipeline().fireExceptionCaught(e);
     }
-  }
-
-  /// Fills the batch; with one line only where one reply ends the connection.
-  private int read(byte[] input, int at, int to, LineBatch batch) {
-    int room = listener.reactor.isReading() ? 0 : order.room();
-    if (!listener.options.closeAfterReply()) {
-      return listener.reader.read(input, at, to, session.isPeer(), room, batch);
-    }
-    int end = at;
-    while (end < to && input[end++] != '\n') {
-      // look on
-    }
-    byte behind = input[end]; // the reader puts a stop there
-    int next = listener.reader.read(input, at, end, session.isPeer(), room, batch);
-    input[end] = behind;
-    return next;
   }
 
   private boolean mayRead() {
@@ -304,19 +294,33 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event == ChannelInputShutdownEvent.INSTANCE && !inputEnded) {
-      if (channel.pipeline().get(SslHandler.class) != null) {
+    if (event == ChannelInputShutdownEvent.INSTANCE && (drains || !inputEnded)) {
+      if (isTls()) {
         leftover = NOTHING; // cut off: TLS says when it has ended
       }
       inputHasEnded();
-    } else if (event instanceof SslCloseCompletionEvent && !inputEnded) {
+    } else if (event instanceof SslCloseCompletionEvent && (drains || !inputEnded)) {
       inputHasEnded();
     }
   }
 
   private void inputHasEnded() {
-    inputEnded = true;
     end.inputHasEnded();
+    endReading();
+  }
+
+  /// Takes no line that was not read yet, answers those that were, then closes.
+  void drain() {
+    end.shorten();
+    if (!inputEnded && !closing) {
+      drains = true;
+      closeReason = "the server stops";
+      endReading();
+    }
+  }
+
+  private void endReading() {
+    inputEnded = true;
     if (paused && !closing) {
       channel.config().setAutoRead(true); // keeps the socket in epoll until the flush
       resume();
@@ -327,7 +331,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
 
   /// The other side has said all it had to say: answer it, then close.
   private void endInput() {
-    if (leftover.length > 0 && session.mayLeaveLineOpen()) {
+    if (leftover.length > 0 && !drains && session.mayLeaveLineOpen()) {
       takeLast();
     }
     if (!paused) {

@@ -50,6 +50,7 @@ public final class LineListener implements AutoCloseable {
   private final Channel channel;
   private volatile LineSession.@Nullable Factory sessions;
   private long refused;
+  private boolean drains;
 
   private LineListener(Reactor reactor, InetSocketAddress address, LineOptions options)
       throws IOException {
@@ -114,7 +115,9 @@ public final class LineListener implements AutoCloseable {
   }
 
   private void accept(Channel accepted) {
-    if (connections.size() + undecided.size() >= options.maxConnections()) {
+    if (drains) {
+      var _ = accepted.close();
+    } else if (connections.size() + undecided.size() >= options.maxConnections()) {
       refused++;
       sessions().refused((InetSocketAddress) accepted.remoteAddress(), "too many connections");
       var _ = accepted.close();
@@ -151,6 +154,24 @@ public final class LineListener implements AutoCloseable {
     return input;
   }
 
+  /// Reads lines into the batch; only one where one reply ends the connection.
+  ///
+  /// @return where the next one begins
+  int read(byte[] bytes, int at, int to, boolean isPeer, int replies, LineBatch lines) {
+    int room = reactor.isReading() ? 0 : replies;
+    if (!options.closeAfterReply()) {
+      return reader.read(bytes, at, to, isPeer, room, lines);
+    }
+    int end = at;
+    while (end < to && bytes[end++] != '\n') {
+      // look on
+    }
+    byte behind = bytes[end]; // the reader puts a stop there
+    int next = reader.read(bytes, at, end, isPeer, room, lines);
+    bytes[end] = behind;
+    return next;
+  }
+
   private void closeIdle() {
     long now = System.nanoTime();
     connections.stream()
@@ -172,6 +193,15 @@ public final class LineListener implements AutoCloseable {
   /// The port that is listened on.
   public int port() {
     return ((InetSocketAddress) channel.localAddress()).getPort();
+  }
+
+  /// Stops to accept, and lets every connection go when the lines that were read from it are
+  /// answered; [#connections] says when none is left. On the loop.
+  public void drain() {
+    drains = true;
+    var _ = channel.close();
+    List.copyOf(undecided).forEach(TlsOrPlain::close);
+    List.copyOf(connections).forEach(LineConnection::drain);
   }
 
   /// Stops to accept and closes every connection. Not on the loop.

@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -106,7 +105,7 @@ public final class PeerLink {
     boolean wasSpared = !peer.isGreeted();
     peer.isOurs();
     if (state == State.UP && wasSpared && options.hello()) {
-      channel.ifPresent(PeerLink::hangUp);
+      channel.ifPresent(PeerSocket::hangUp);
     }
   }
 
@@ -119,7 +118,18 @@ public final class PeerLink {
   public void close() {
     state = State.CLOSED;
     announced = false;
-    channel.ifPresent(PeerLink::hangUp);
+    channel.ifPresent(PeerSocket::hangUp);
+  }
+
+  /// Tells nothing more, and closes the link when what was handed to it has left.
+  public void end() {
+    state = State.CLOSED;
+    channel.ifPresent(PeerSocket::end);
+  }
+
+  /// Whether no connection is open.
+  public boolean isEnded() {
+    return channel.isEmpty() || !channel.get().isOpen();
   }
 
   private boolean isPerMessage() {
@@ -154,7 +164,7 @@ public final class PeerLink {
 
   private void connected(Channel connected) {
     if (state != State.CONNECTING) {
-      hangUp(connected); // closed meanwhile
+      PeerSocket.hangUp(connected); // closed meanwhile
       return;
     }
     connects++;
@@ -232,7 +242,7 @@ public final class PeerLink {
       }
       Channel to = channel.get();
       lastWriteNanos = System.nanoTime();
-      var _ = to.writeAndFlush(buffer(), to.voidPromise());
+      var _ = to.writeAndFlush(PeerSocket.buffer(out), to.voidPromise());
     }
     if (!writesLater) {
       writesLater = true;
@@ -253,21 +263,13 @@ public final class PeerLink {
     return out.size() > 0;
   }
 
-  private ByteBuf buffer() {
-    return Reactor.allocator().directBuffer(out.size()).writeBytes(out.array(), 0, out.size());
-  }
-
   private void writeOneMessage(Channel to) {
     if (drain(1)) {
-      to.writeAndFlush(buffer()).addListener(_ -> Tls.endOutput(to));
-      later(MESSAGE_MILLIS, to, () -> hangUp(to));
+      to.writeAndFlush(PeerSocket.buffer(out)).addListener(_ -> Tls.endOutput(to));
+      later(MESSAGE_MILLIS, to, () -> PeerSocket.hangUp(to));
     } else {
       var _ = to.close();
     }
-  }
-
-  private static void hangUp(Channel channel) {
-    var _ = channel.close();
   }
 
   private void closeWhenIdle() {
@@ -277,9 +279,8 @@ public final class PeerLink {
         current,
         () -> {
           long idle = System.nanoTime() - lastWriteNanos;
-          ChannelOutboundBuffer unsent = current.unsafe().outboundBuffer();
-          boolean hasSentAll = unsent == null || unsent.isEmpty(); // else the rest would be lost
-          if (hasSentAll && idle >= TimeUnit.MILLISECONDS.toNanos(options.idleCloseMillis())) {
+          if (PeerSocket.hasSentAll(current)
+              && idle >= TimeUnit.MILLISECONDS.toNanos(options.idleCloseMillis())) {
             disconnect(current);
           } else {
             closeWhenIdle();
@@ -339,7 +340,7 @@ public final class PeerLink {
       } else {
         reason = problem.get();
         failed = true;
-        hangUp(channel);
+        PeerSocket.hangUp(channel);
       }
     }
 
@@ -353,7 +354,7 @@ public final class PeerLink {
       if (ours && !answers.read(bytes, feed)) {
         reason = "it answered with a line that is too long, or HTTP";
         failed = true;
-        channel.ifPresent(PeerLink::hangUp);
+        channel.ifPresent(PeerSocket::hangUp);
       }
       bytes.release();
     }

@@ -1,16 +1,21 @@
 package org.placeherd.transport;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.placeherd.wire.ByteWriter;
 
 /// The socket of a link to a neighbour: how it connects, and when it gives up.
 final class PeerSocket {
@@ -27,7 +32,32 @@ final class PeerSocket {
   private static final WriteBufferWaterMark UNREAD =
       new WriteBufferWaterMark(WRITE_BYTES, 4 * WRITE_BYTES);
 
+  /// How long a neighbour may take to close its end of a link that we end.
+  private static final long END_MILLIS = 1_000;
+
   private PeerSocket() {}
+
+  static void hangUp(Channel channel) {
+    var _ = channel.close();
+  }
+
+  /// What was written, on its way to a socket.
+  static ByteBuf buffer(ByteWriter out) {
+    return Reactor.allocator().directBuffer(out.size()).writeBytes(out.array(), 0, out.size());
+  }
+
+  /// Whether all that was written has left.
+  static boolean hasSentAll(Channel channel) {
+    ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+    return unsent == null || unsent.isEmpty();
+  }
+
+  /// Ends our direction when all that was written has left; closes when the neighbour has ended its
+  /// own, or after a while.
+  static void end(Channel channel) {
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> Tls.endOutput(channel));
+    var _ = channel.eventLoop().schedule(() -> hangUp(channel), END_MILLIS, TimeUnit.MILLISECONDS);
+  }
 
   /// Connects; with TLS, its handshake begins at once.
   static ChannelFuture connect(

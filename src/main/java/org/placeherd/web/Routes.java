@@ -29,6 +29,8 @@ import org.placeherd.web.api.RequestBodies;
 final class Routes {
   static final String NEARBY = "/maps/api/place/nearbysearch/json";
   static final String METRICS = "/metrics";
+
+  /// The same as [Health#LIVE], as it was called first.
   static final String HEALTH = "/healthz";
 
   private static final Set<HttpMethod> UNDERSTOOD = Set.of(HttpMethod.GET, HttpMethod.HEAD);
@@ -36,8 +38,8 @@ final class Routes {
   private static final String TEXT_TYPE = "text/plain; charset=utf-8";
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
   private static final String NOTHING_THERE =
-      "There is nothing at this path; there is %s, %s, %s, %s, and what begins with /v1/."
-          .formatted(NEARBY, LinesOverHttp.PATH, METRICS, HEALTH);
+      "There is nothing at this path; there is %s, %s, %s, %s, %s, and what begins with /v1/."
+          .formatted(NEARBY, LinesOverHttp.PATH, METRICS, Health.LIVE, Health.READY);
   private static final int OK = 200;
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
@@ -94,7 +96,8 @@ final class Routes {
     String path = String.valueOf(request.path());
     switch (path) {
       case LinesOverHttp.PATH -> lines.handle(request);
-      case NEARBY, METRICS, HEALTH -> handle(request, path, began(request));
+      case NEARBY, METRICS, Health.LIVE, HEALTH, Health.READY ->
+          handle(request, path, began(request));
       case HerdApi.STREAM -> stream(request);
       default -> {
         if (HerdApi.has(path)) {
@@ -185,6 +188,8 @@ final class Routes {
       switch (path) {
         case NEARBY -> nearby(request, asker);
         case METRICS -> own(request, path, METRICS_TYPE, backend.metrics());
+        case Health.READY ->
+            own(request, path, backend.ready(), state -> Health.answer(this, request, state));
         default -> own(request, path, TEXT_TYPE, backend.alive().thenApply(_ -> "ok\n"));
       }
     }
@@ -225,17 +230,22 @@ final class Routes {
   /// Answers with what the server says of itself.
   private void own(
       HttpServerRequest request, String path, String type, CompletionStage<String> text) {
-    Consumer<String> later =
-        onThisLoop(body -> answer(request, path, OK, type, Buffer.buffer(body)));
+    own(request, path, text, body -> answer(request, path, OK, type, Buffer.buffer(body)));
+  }
+
+  private <T> void own(
+      HttpServerRequest request, String path, CompletionStage<T> state, Consumer<T> answer) {
+    Consumer<T> later = onThisLoop(answer);
     Consumer<String> unavailable =
         onThisLoop(sentence -> problem(request, path, UNAVAILABLE, sentence));
     var _ =
-        text.toCompletableFuture()
+        state
+            .toCompletableFuture()
             .copy()
             .orTimeout(bounds.backendPatience().toMillis(), TimeUnit.MILLISECONDS)
-            .whenComplete((body, failure) -> {
+            .whenComplete((now, failure) -> {
               if (failure == null) {
-                later.accept(body);
+                later.accept(now);
               } else {
                 unavailable.accept("The server is too busy to say how it is, or is stopping.");
               }

@@ -36,6 +36,9 @@ public interface WebBackend {
   /// The counters of the server, in the text format of Prometheus.
   CompletionStage<String> metrics();
 
+  /// Whether the server should be sent clients.
+  CompletionStage<ReadyState> ready();
+
   /// Ends when the server has done some work; never, or with a failure, when it cannot.
   CompletionStage<Void> alive();
 

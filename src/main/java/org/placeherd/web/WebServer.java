@@ -24,6 +24,7 @@ import javax.net.ssl.KeyManagerFactory;
 public final class WebServer implements AutoCloseable {
   private static final long START_SECONDS = 10;
   private static final long STOP_SECONDS = 2;
+  private static final long DRAIN_MILLIS = 500;
 
   /// Who reads the stream knows at once that it ends; who does not is not waited for.
   private static final long STREAMS_STOP_SECONDS = 1;
@@ -201,6 +202,17 @@ public final class WebServer implements AutoCloseable {
       // All has been closed before.
     } catch (IOException e) {
       // Somebody does not read, or has just left: his connection is closed all the same.
+    }
+  }
+
+  /// Ends the streams, stops to accept and closes each connection when its requests are answered;
+  /// waits for that at most a second and a half.
+  public void drain() {
+    endStreams();
+    try {
+      await(server.shutdown(DRAIN_MILLIS, TimeUnit.MILLISECONDS), STOP_SECONDS);
+    } catch (IOException e) {
+      System.err.println("placeherd: HTTP did not drain: " + e.getMessage());
     }
   }
 

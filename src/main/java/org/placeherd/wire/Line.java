@@ -15,6 +15,9 @@ public final class Line {
   /// Stands where a line names no bucket or leaf.
   public static final int NO_NUMBER = -1;
 
+  /// Stands for the end of a comparison.
+  public static final int END = -2;
+
   byte[] bytes = new byte[0];
   LineKind kind = LineKind.INVALID;
   int from;
@@ -197,7 +200,8 @@ public final class Line {
     return ranksByImportance;
   }
 
-  /// COMPARE, TOP: a bucket. LEAVES, LIST: a leaf. [#NO_NUMBER] for a COMPARE that names no bucket.
+  /// COMPARE, TOP: a bucket. LEAVES, LIST: a leaf. [#NO_NUMBER] for a COMPARE that names no bucket,
+  /// [#END] for one that is no question.
   public int number() {
     return number;
   }

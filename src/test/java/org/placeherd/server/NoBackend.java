@@ -8,6 +8,7 @@ import org.placeherd.phones.PhoneReply;
 import org.placeherd.phones.PhoneRequest;
 import org.placeherd.web.LineSpeaker;
 import org.placeherd.web.NearbySearch;
+import org.placeherd.web.ReadyState;
 import org.placeherd.web.WebBackend;
 import org.placeherd.web.api.ApiBackend;
 import org.placeherd.web.api.StubApi;
@@ -35,6 +36,11 @@ final class NoBackend implements WebBackend {
 
   @Override
   public CompletionStage<String> metrics() {
+    return new CompletableFuture<>();
+  }
+
+  @Override
+  public CompletionStage<ReadyState> ready() {
     return new CompletableFuture<>();
   }
 

@@ -46,6 +46,19 @@ class ServerSettingsTest {
   }
 
   @Test
+  void saysWhatIsOpenToOthers() throws StartupException {
+    assertThat(ServerSettings.of(herdOn("0.0.0.0"), "A", true).openToOthers())
+        .hasValueSatisfying(sentence ->
+            assertThat(sentence)
+                .startsWith("A is open to others (--insecure): whoever reaches 0.0.0.0:7000")
+                .contains("TLS (", "udp.enabled = false", "http.port = \"off\""));
+    assertThat(ServerSettings.of(W16, "Alford", true).openToOthers()).isEmpty();
+    LinePortOptions all = linePort(false, TlsOptions.Clients.CERTIFICATE);
+    assertThat(ServerSettings.of(open(all, new HttpPort.Off()), "A", false).openToOthers())
+        .isEmpty();
+  }
+
+  @Test
   void isReachableWhereEverybodyHasToProveWhoHeIs() throws StartupException {
     LinePortOptions all = linePort(false, TlsOptions.Clients.CERTIFICATE);
     assertThat(ServerSettings.of(open(all, new HttpPort.Off()), "A", false).insecure()).isFalse();

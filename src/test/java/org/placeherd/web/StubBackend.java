@@ -24,6 +24,7 @@ final class StubBackend implements WebBackend {
 
   final List<Asked> asked = new CopyOnWriteArrayList<>();
   final CompletableFuture<String> metrics = new CompletableFuture<>();
+  final CompletableFuture<ReadyState> ready = new CompletableFuture<>();
   final CompletableFuture<Void> alive = new CompletableFuture<>();
 
   final StubApi api = new StubApi();
@@ -75,6 +76,11 @@ final class StubBackend implements WebBackend {
   @Override
   public CompletionStage<String> metrics() {
     return metrics;
+  }
+
+  @Override
+  public CompletionStage<ReadyState> ready() {
+    return ready;
   }
 
   @Override
