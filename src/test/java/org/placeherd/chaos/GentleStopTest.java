@@ -245,7 +245,8 @@ class GentleStopTest {
     try (Socket probe = new Socket()) {
       probe.setSoTimeout(PATIENCE_MILLIS);
       probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), httpPort));
-      String request = "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".formatted(path);
+      String request =
+          "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".formatted(path);
       probe.getOutputStream().write(request.getBytes(US_ASCII));
       return new String(probe.getInputStream().readAllBytes(), US_ASCII);
     } catch (ConnectException e) {
