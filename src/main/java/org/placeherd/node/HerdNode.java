@@ -8,7 +8,6 @@ import org.placeherd.wire.AtLine;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.CheckedLine;
 import org.placeherd.wire.Hello;
-import org.placeherd.wire.Limits;
 import org.placeherd.wire.Line;
 import org.placeherd.wire.LineBatch;
 import org.placeherd.wire.LineKind;
@@ -36,8 +35,8 @@ public final class HerdNode {
   private final LineReader heldReader;
   private final ClientSet unsaved = new ClientSet();
   private final CheckedLine checked = new CheckedLine();
+  private final Replies replies;
   private final byte[] ownName;
-  private final byte[] ownPrefix;
   private final int ownNumber;
   private boolean takesReports = true;
   private long stored;
@@ -52,7 +51,7 @@ public final class HerdNode {
     table = knowledge.table();
     heldReader = new LineReader(settings.limits(), settings.hashKey());
     ownName = settings.name().getBytes(UTF_8);
-    ownPrefix = AtLine.prefix(ownName);
+    replies = new Replies(knowledge, ownName, effects);
     ownNumber = knowledge.servers().number(ownName, 0, ownName.length);
     // Before any that a peer may make up.
     settings.neighbours().forEach(neighbour -> knowledge.servers().expect(neighbour.name()));
@@ -92,22 +91,23 @@ public final class HerdNode {
   private Outcome handle(Line line, Session session, long nowNanos) {
     return switch (line.kind()) {
       case IAMAT -> iamat(line, session, nowNanos);
-      case WHATSAT -> session.mayAsk() ? whatsat(line) : refuse(line);
-      case AT -> session.mayTell() ? at(line, session, nowNanos) : refuse(line);
-      case HELLO -> session.mayTell() ? hello(line, session) : refuse(line);
-      case STATUS -> session.isGreeted() ? showStatus() : refuse(line);
-      case COMPARE -> session.isGreeted() ? compare(line) : refuse(line);
-      case HAVE, GRAFT, PRUNE -> session.isGreeted() ? tree(line, session, nowNanos) : refuse(line);
-      case TOP, LEAVES, LIST -> refuse(line);
-      case INVALID, HTTP_REQUEST -> complain(line, Outcome.INVALID);
+      case WHATSAT -> session.mayAsk() ? whatsat(line) : replies.refuse(line);
+      case AT -> session.mayTell() ? at(line, session, nowNanos) : replies.refuse(line);
+      case HELLO -> session.mayTell() ? hello(line, session) : replies.refuse(line);
+      case STATUS -> session.isGreeted() ? showStatus() : replies.refuse(line);
+      case COMPARE -> session.isGreeted() ? compare(line) : replies.refuse(line);
+      case HAVE, GRAFT, PRUNE ->
+          session.isGreeted() ? tree(line, session, nowNanos) : replies.refuse(line);
+      case TOP, LEAVES, LIST -> replies.refuse(line);
+      case INVALID, HTTP_REQUEST -> replies.complain(line, Outcome.INVALID);
       case COMPLAINT -> Outcome.IGNORED;
-      case TOO_LONG -> tooLong(line);
+      case TOO_LONG -> replies.tooLong(line);
     };
   }
 
   private Outcome iamat(Line line, Session session, long nowNanos) {
     if (!takesReports) {
-      return complain(line, Outcome.DISK_FULL);
+      return replies.complain(line, Outcome.DISK_FULL);
     }
     boolean far = line.timeNanos() == Long.MAX_VALUE;
     byte[] delta = far ? AtLine.farDelta(nowNanos, line) : PositionTable.CANONICAL;
@@ -120,34 +120,19 @@ public final class HerdNode {
       hasStored(client, line, session);
     }
     if (!newer && settings.staleReply() == NodeSettings.StaleReply.STORED) {
-      putStored(effects.replies(), client);
+      replies.putKnown(client);
     } else {
-      putReply(effects.replies(), line, nowNanos, delta);
+      replies.putTaken(line, nowNanos, delta);
     }
     return newer ? Outcome.STORED : Outcome.NOT_NEWER;
-  }
-
-  private void putReply(ByteWriter out, Line line, long nowNanos, byte[] delta) {
-    if (delta.length == 0) {
-      AtLine.putReply(out, ownPrefix, nowNanos - line.timeNanos(), line);
-      return;
-    }
-    out.put(ownPrefix);
-    out.put(delta);
-    out.put(' ');
-    AtLine.putTail(out, line);
-    out.put('\n');
   }
 
   private Outcome whatsat(Line line) {
     int client = table.find(line);
     if (client == PositionTable.ABSENT) {
-      return complain(line, Outcome.UNKNOWN_CLIENT);
+      return replies.complain(line, Outcome.UNKNOWN_CLIENT);
     }
-    ByteWriter out = effects.replies();
-    int before = out.size();
-    putStored(out, client);
-    effects.findPlaces(out.size() - before, table.position(client), line);
+    effects.findPlaces(replies.putKnown(client), table.position(client), line);
     return Outcome.ANSWERED;
   }
 
@@ -228,11 +213,11 @@ public final class HerdNode {
     int from = line.serverFrom();
     int to = line.serverTo();
     if (!session.mayBe(new String(line.bytes(), from, to - from, UTF_8))) {
-      return refuse(line);
+      return replies.refuse(line);
     }
     if (Arrays.equals(line.bytes(), from, to, ownName, 0, ownName.length)) {
       alarms++;
-      return complain(line, Outcome.OUR_OWN_NAME);
+      return replies.complain(line, Outcome.OUR_OWN_NAME);
     }
     int neighbour = neighbourhood.number(line.bytes(), from, to);
     if (neighbour == Session.NO_NEIGHBOUR) {
@@ -248,36 +233,6 @@ public final class HerdNode {
   private Outcome showStatus() {
     effects.showStatus();
     return Outcome.ANSWERED;
-  }
-
-  private Outcome refuse(Line line) {
-    return complain(line, Outcome.NOT_ALLOWED);
-  }
-
-  private Outcome complain(Line line, Outcome outcome) {
-    return complain(line, line.to(), outcome);
-  }
-
-  private Outcome tooLong(Line line) {
-    if (line.bytes()[line.from()] == '?') {
-      return Outcome.TOO_LONG;
-    }
-    int end = Math.min(line.to(), line.from() + Limits.ECHO_OF_TOO_LONG_BYTES);
-    return complain(line, end, Outcome.TOO_LONG);
-  }
-
-  private Outcome complain(Line line, int end, Outcome outcome) {
-    ByteWriter out = effects.replies();
-    out.put('?');
-    out.put(' ');
-    out.put(line.bytes(), line.from(), end);
-    out.put('\n');
-    return outcome;
-  }
-
-  private void putStored(ByteWriter out, int client) {
-    knowledge.putAt(out, client);
-    out.put('\n');
   }
 
   /// How many reports were stored since the start: whatever was answered so far shows no more than
