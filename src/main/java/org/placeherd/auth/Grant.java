@@ -51,7 +51,8 @@ public final class Grant {
     if (rights.contains(Right.ADMIN) && !clients.equals(Clients.ALL)) {
       throw new IllegalArgumentException("admin is for all clients; leave the client away");
     }
-    boolean isText = label.chars().noneMatch(Character::isISOControl) && label.equals(label.strip());
+    boolean isText =
+        label.chars().noneMatch(Character::isISOControl) && label.equals(label.strip());
     if (label.isEmpty() || label.length() > LABEL_CHARACTERS_MAX || !isText) {
       throw new IllegalArgumentException(
           "a label has 1 to %d characters, none of them a control character or white space at an end"

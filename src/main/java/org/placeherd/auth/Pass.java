@@ -16,13 +16,6 @@ public interface Pass {
   /// Whether it may report for the client whose name is `name[from … to)`.
   boolean mayReport(byte[] name, int from, int to);
 
-  /// Whether it may report for a client.
-  ///
-  /// @param name its bytes
-  default boolean mayReport(byte[] name) {
-    return mayReport(name, 0, name.length);
-  }
-
   /// The one client that its token is for; empty if it is for several.
   Optional<String> onlyClient();
 

@@ -7,8 +7,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// The SHA-256 of a token. A token is 160 bits of chance ([NewToken]), which nobody can try through;
-/// so a plain hash is enough, where a password would need a slow one.
+/// The SHA-256 of a token. A token is 160 bits of chance ([NewToken]), which nobody can try
+/// through; so a plain hash is enough, where a password would need a slow one.
 final class TokenHash {
   private static final String MARK = "sha256:";
   private static final int HEX_DIGITS = 64;

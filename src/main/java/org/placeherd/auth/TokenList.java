@@ -89,13 +89,15 @@ public final class TokenList {
       return Grant.parse(line);
     } catch (IllegalArgumentException e) {
       throw new TokensProblem(
-          where + e.getMessage() + "; mend the line, or remove it and make a token anew with"
+          where
+              + e.getMessage()
+              + "; mend the line, or remove it and make a token anew with"
               + " 'placeherd tokens add'.");
     }
   }
 
-  /// What a token may; empty if there is no such token. Hashes are found by their first bytes, which
-  /// nobody can choose without knowing the token, and then compared in constant time.
+  /// What a token may; empty if there is no such token. Hashes are found by their first bytes,
+  /// which nobody can choose without knowing the token, and then compared in constant time.
   Optional<Grant> find(TokenHash hash) {
     return index.getOrDefault(hash.key(), List.of()).stream()
         .filter(grant -> grant.hash().isSame(hash))

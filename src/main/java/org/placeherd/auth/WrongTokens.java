@@ -61,7 +61,8 @@ public final class WrongTokens {
   private static Count later(Count old, long now) {
     long forgiven = TimeUnit.NANOSECONDS.toSeconds(now - old.sinceNanos) / FORGIVEN_SECONDS;
     int left = (int) Math.max(0, old.wrong - forgiven);
-    long since = left == 0 ? now : old.sinceNanos + TimeUnit.SECONDS.toNanos(forgiven * FORGIVEN_SECONDS);
+    long since =
+        left == 0 ? now : old.sinceNanos + TimeUnit.SECONDS.toNanos(forgiven * FORGIVEN_SECONDS);
     return new Count(Math.min(left + 1, COUNT_MAX), since);
   }
 
@@ -86,6 +87,7 @@ public final class WrongTokens {
 
   private static ByteBuffer key(InetAddress address) {
     byte[] bytes = address.getAddress();
-    return ByteBuffer.wrap(bytes, 0, address instanceof Inet6Address ? NETWORK_BYTES : bytes.length);
+    return ByteBuffer.wrap(
+        bytes, 0, address instanceof Inet6Address ? NETWORK_BYTES : bytes.length);
   }
 }

@@ -3,6 +3,7 @@ package org.placeherd.node;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.placeherd.node.HeldReports.Held;
 import org.placeherd.wire.AtLine;
 import org.placeherd.wire.ByteWriter;
@@ -66,7 +67,7 @@ public final class HerdNode {
   public void handle(LineBatch batch, Session session, long nowNanos) {
     knowledge.touch(batch);
     int lines = batch.size();
-    for (int i = 0; i < lines; i++) {
+    for (int i = 0; i < lines && !session.isShut(); i++) {
       Line line = batch.line(i);
       effects.show(line, handle(line, session, nowNanos));
     }
@@ -90,11 +91,14 @@ public final class HerdNode {
 
   private Outcome handle(Line line, Session session, long nowNanos) {
     return switch (line.kind()) {
-      case IAMAT -> iamat(line, session, nowNanos);
-      case WHATSAT -> session.mayAsk() ? whatsat(line) : replies.refuse(line);
+      case IAMAT -> session.mayReport(line) ? iamat(line, session, nowNanos) : replies.refuse(line);
+      case WHATSAT -> session.mayAsk() && session.mayRead() ? whatsat(line) : replies.refuse(line);
+      case AUTH ->
+          session.knowsTokens() ? auth(line, session) : replies.complain(line, Outcome.INVALID);
       case AT -> session.mayTell() ? at(line, session, nowNanos) : replies.refuse(line);
       case HELLO -> session.mayTell() ? hello(line, session) : replies.refuse(line);
-      case STATUS -> session.isGreeted() ? showStatus() : replies.refuse(line);
+      case STATUS ->
+          session.isGreeted() && session.mayAdminister() ? showStatus() : replies.refuse(line);
       case COMPARE -> session.isGreeted() ? compare(line) : replies.refuse(line);
       case HAVE, GRAFT, PRUNE ->
           session.isGreeted() ? tree(line, session, nowNanos) : replies.refuse(line);
@@ -125,6 +129,16 @@ public final class HerdNode {
       replies.putTaken(line, nowNanos, delta);
     }
     return newer ? Outcome.STORED : Outcome.NOT_NEWER;
+  }
+
+  private Outcome auth(Line line, Session session) {
+    Optional<Rights> rights = effects.rights(line);
+    if (rights.isEmpty()) {
+      session.showedWrongToken();
+      return replies.refuseToken();
+    }
+    session.with(rights.get());
+    return replies.letIn();
   }
 
   private Outcome whatsat(Line line) {

@@ -74,4 +74,16 @@ final class Replies {
     out.put('\n');
     return outcome;
   }
+
+  /// Says that a token is right.
+  Outcome letIn() {
+    effects.replies().put("AUTH ok\n");
+    return Outcome.LET_IN;
+  }
+
+  /// Complains of a token without repeating it.
+  Outcome refuseToken() {
+    effects.replies().put("? AUTH\n");
+    return Outcome.WRONG_TOKEN;
+  }
 }

@@ -2,7 +2,6 @@ package org.placeherd.server;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -28,11 +27,11 @@ import org.placeherd.node.NearQuery;
 import org.placeherd.node.NodeSettings;
 import org.placeherd.node.NodeStatus;
 import org.placeherd.node.Outcome;
+import org.placeherd.node.Rights;
 import org.placeherd.node.Session;
 import org.placeherd.ops.Label;
 import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesNote;
-import org.placeherd.places.PlacesQuery;
 import org.placeherd.transport.DatagramSession;
 import org.placeherd.transport.LaterReply;
 import org.placeherd.transport.LineConnection;
@@ -58,8 +57,6 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   /// So many clients are put into the index at once: four milliseconds.
   private static final int CLIENTS_A_TURN = 20_000;
 
-  private static final double METRES_IN_KILOMETRE = 1_000;
-
   /// Who told a report that was held, in the event log.
   private static final Label HELD = Label.of("held");
 
@@ -67,16 +64,19 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   private static final String UDP = "udp:";
 
   /// The number of all senders of datagrams.
-  private static final long DATAGRAMS = 1;
+  static final long DATAGRAMS = 1;
 
   private final Reactor reactor;
   private final HerdEvents events;
   private final PlacesGateway places;
+  private final WhatsatAnswers whatsats;
   private final PeerAddresses peers;
+  private final TokenDoor door;
   private final Session datagramSession;
   private final HerdNode node;
   private final NeighbourLinks links;
   private final ServerSettings settings;
+  private final LoudNotes loud = LoudNotes.onTerminal();
   private final long startNanos = System.nanoTime();
   private final Saver saver;
   private @Nullable HerdSession current;
@@ -86,6 +86,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   private long placesAlarms;
 
   /// @param tls the TLS that is spoken with neighbours, if any
+  /// @param door who is let in
   /// @param onFailure what to do when nothing can be saved any more
   /// @throws StartupException if the journal cannot be had
   HerdLoop(
@@ -95,14 +96,17 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
       HerdEvents events,
       PlacesGateway places,
       Optional<Tls> tls,
+      TokenDoor door,
       Consumer<JournalException> onFailure)
       throws StartupException {
     this.settings = settings;
     this.reactor = reactor;
     this.events = events;
     this.places = places;
+    this.whatsats = new WhatsatAnswers(places, reactor, events);
     this.peers = PeerAddresses.of(settings);
-    this.datagramSession = new Session(false, settings.herd().linePort().udpWhatsat());
+    this.door = door;
+    this.datagramSession = datagramSession();
     this.node = new HerdNode(nodeSettings, this);
     this.links = new NeighbourLinks(settings, nodeSettings.hashKey(), tls, reactor, node, events);
     Journal journal = Recollection.open(settings, node, nodeSettings.hashKey());
@@ -118,6 +122,10 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
             onFailure);
     reactor.endOfBatch(this::endOfBatch);
     reactor.beforeReplies(links::tellAll);
+  }
+
+  private Session datagramSession() {
+    return door.closed(new Session(false, settings.herd().linePort().udpWhatsat()));
   }
 
   private void show(Recovery recovery) {
@@ -159,7 +167,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   public LineSession open(LineConnection connection) {
     sessions++;
     HerdSession session =
-        new HerdSession(this, connection, "", session(connection), ++sessionsEver);
+        new HerdSession(this, connection, "", door.closed(session(connection)), ++sessionsEver);
     events.at(EpochClock.nanos());
     events.connected(session.label());
     return session;
@@ -179,7 +187,18 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   /// all of them are one asker to the places.
   @Override
   public void line(LineSender sender, LineBatch batch) {
-    lines(new HerdSession(this, sender, UDP, datagramSession, DATAGRAMS), batch);
+    Session session = door.asksForTokens() ? datagramSession() : datagramSession;
+    lines(new HerdSession(this, sender, UDP, session, DATAGRAMS), batch);
+  }
+
+  @Override
+  public boolean takesTokens() {
+    return door.asksForTokens();
+  }
+
+  @Override
+  public Optional<Rights> rights(Line auth) {
+    return door.rights(auth, current().node(), current().provenAddress());
   }
 
   /// Who handles the lines of somebody that speaks HTTP. A browser may be made to speak to any
@@ -187,8 +206,9 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   ///
   /// @param how what stands before his address in the event log
   /// @param asker who he is to the places gateway; below 0
-  Consumer<LineBatch> stranger(LineSender sender, String how, long asker) {
-    HerdSession session = new HerdSession(this, sender, how, new Session(false), asker);
+  /// @param node what the node knows of him
+  Consumer<LineBatch> stranger(LineSender sender, String how, long asker, Session node) {
+    HerdSession session = new HerdSession(this, sender, how, node, asker);
     return batch -> lines(session, batch);
   }
 
@@ -248,6 +268,12 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
     reactor.execute(() -> note(sentence));
   }
 
+  @Override
+  public void warnOperator(String sentence) {
+    tellOperator(sentence);
+    loud.say(sentence);
+  }
+
   /// Around a client that is known. The first asks only put the clients into the index, a little at
   /// a time, and find nobody.
   @Override
@@ -286,31 +312,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
     HerdSession session = current();
     LaterReply reply = session.sender().later(atLineBytes);
     repliesShown = 0;
-    places.nearby(
-        session.number(),
-        query(centre, whatsat),
-        body -> reactor.execute(() -> answer(session, reply, body)));
-  }
-
-  private static PlacesQuery query(LatLon centre, Line whatsat) {
-    return new PlacesQuery(
-        centre,
-        whatsat.radiusKilometres() * METRES_IN_KILOMETRE,
-        whatsat.bound(),
-        whatsat.placeType(),
-        whatsat.placeName(),
-        whatsat.ranksByImportance() ? PlacesQuery.Rank.IMPORTANCE : PlacesQuery.Rank.DISTANCE);
-  }
-
-  private void answer(HerdSession session, LaterReply reply, byte[] body) {
-    byte[] rest = Arrays.copyOf(body, body.length + 2);
-    Arrays.fill(rest, body.length, rest.length, (byte) '\n');
-    if (events.isOn()) {
-      events.at(EpochClock.nanos());
-      events.out(session.label(), reply.head(), 0, reply.head().length);
-      events.out(session.label(), rest, 0, rest.length);
-    }
-    reply.complete(rest);
+    whatsats.find(session, reply, centre, whatsat);
   }
 
   @Override
@@ -356,7 +358,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
     if (events.isOn()) {
       events.in(session.label(), line, outcome);
       ByteWriter replies = replies();
-      events.out(session.label(), replies.array(), repliesShown, replies.size());
+      events.out(session.label(), line, replies.array(), repliesShown, replies.size());
       repliesShown = replies.size();
     }
     session.handled(line, outcome);

@@ -49,11 +49,14 @@ public record ServerSettings(
     if (tls.isEmpty()) {
       missing.add("TLS (placeherd herd init makes what it needs)");
     }
-    if (tls.isPresent() && tls.get().clients() != TlsOptions.Clients.CERTIFICATE) {
-      missing.add("tls.clients = \"certificate\"");
+    boolean asksForTokens = herd.linePort().tokens().isPresent();
+    boolean asksForCertificates =
+        tls.map(TlsOptions::clients).equals(Optional.of(TlsOptions.Clients.CERTIFICATE));
+    if (tls.isPresent() && !asksForTokens && !asksForCertificates) {
+      missing.add("tls.clients = \"certificate\" (or auth.tokens-file)");
     }
     if (herd.linePort().udp()) {
-      missing.add("udp.enabled = false");
+      missing.add("udp.enabled = false"); // what a datagram has in it can be read on the way
     }
     if (herd.http().beside(self.port()).isPresent()) {
       missing.add("http.port = \"off\"");

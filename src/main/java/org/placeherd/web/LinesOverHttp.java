@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.placeherd.auth.Pass;
 
 /// The lines of the herd's own language over HTTP: posted, or by WebSocket. On the event loop.
 final class LinesOverHttp {
@@ -23,6 +24,7 @@ final class LinesOverHttp {
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
   private static final String PACKED_FRAMES = "deflate-frame";
   private static final int BAD_REQUEST = 400;
+  private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int METHOD_NOT_ALLOWED = 405;
   private static final int TOO_LARGE = 413;
@@ -44,7 +46,8 @@ final class LinesOverHttp {
     this.bodies = bodies;
   }
 
-  void handle(HttpServerRequest request) {
+  /// @param pass what its sender may before he shows a token in a line
+  void handle(HttpServerRequest request, Pass pass) {
     if (!Origin.isOwnOrNone(request)) {
       routes.refuse(request, PATH, FORBIDDEN, "A page of another origin may not say lines here.");
     } else if (request.method().equals(HttpMethod.POST)) {
@@ -52,7 +55,7 @@ final class LinesOverHttp {
           request,
           WebBounds.LINES_BYTES_MAX,
           new Bodies.Ends(
-              body -> say(request, body),
+              body -> say(request, pass, body),
               (status, sentence) -> routes.refuse(request, PATH, status, sentence)));
     } else if (!request.method().equals(HttpMethod.GET)) {
       request.response().putHeader(HttpHeaders.ALLOW, METHODS);
@@ -61,7 +64,7 @@ final class LinesOverHttp {
       routes.refuse(
           request, PATH, BAD_REQUEST, "Packed frames (deflate-frame) are not taken here.");
     } else if (request.canUpgradeToWebSocket()) {
-      upgrade(request);
+      upgrade(request, pass);
     } else {
       request.response().putHeader(HttpHeaders.UPGRADE, "websocket");
       routes.refuse(request, PATH, UPGRADE_REQUIRED, "With GET, lines are said by WebSocket.");
@@ -73,18 +76,17 @@ final class LinesOverHttp {
         .anyMatch(extension -> extension.toLowerCase(Locale.ROOT).contains(PACKED_FRAMES));
   }
 
-  private void say(HttpServerRequest request, Buffer body) {
+  private void say(HttpServerRequest request, Pass pass, Buffer body) {
     long asker = routes.began(request);
     Consumer<byte[]> answered =
         routes.onThisLoop(
             replies -> routes.answer(request, PATH, OK, TEXT_TYPE, Buffer.buffer(replies)));
     Consumer<LinesRefused> refused =
-        routes.onThisLoop(reason ->
-            routes.problem(
-                request, PATH, reason.isTooLong() ? TOO_LARGE : UNAVAILABLE, reason.sentence()));
+        routes.onThisLoop(
+            reason -> routes.problem(request, PATH, status(reason), reason.sentence()));
     var _ =
         backend
-            .lines("http:", address(request.remoteAddress()), asker)
+            .lines("http:", address(request.remoteAddress()), asker, pass)
             .say(body.getBytes())
             .whenComplete((replies, failure) -> {
               if (failure == null) {
@@ -95,14 +97,21 @@ final class LinesOverHttp {
             });
   }
 
-  private void upgrade(HttpServerRequest request) {
+  private static int status(LinesRefused reason) {
+    if (reason.isForWrongTokens()) {
+      return UNAUTHORIZED;
+    }
+    return reason.isTooLong() ? TOO_LARGE : UNAVAILABLE;
+  }
+
+  private void upgrade(HttpServerRequest request, Pass pass) {
     long asker = connections.began(request.connection());
     InetSocketAddress remote = address(request.remoteAddress());
     request
         .toWebSocket()
         .onSuccess(socket -> {
           routes.count(PATH, SWITCHING_PROTOCOLS);
-          open(socket, backend.lines("ws:", remote, asker), request);
+          open(socket, backend.lines("ws:", remote, asker, pass), request);
         });
   }
 

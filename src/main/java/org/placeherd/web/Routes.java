@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.placeherd.auth.Pass;
 import org.placeherd.web.WebCounters.Answered;
 import org.placeherd.web.api.HerdApi;
 
@@ -46,6 +47,7 @@ final class Routes {
   private final HerdApi api;
   private final LinesOverHttp lines;
   private final PhonesOverHttp phones;
+  private final Admission admission;
   private final AtomicInteger searches = new AtomicInteger();
   private final Map<Answered, LongAdder> requests = new ConcurrentHashMap<>();
 
@@ -59,20 +61,25 @@ final class Routes {
     Bodies bodies = new Bodies(WebBounds.BODIES_BYTES_MAX);
     lines = new LinesOverHttp(this, backend, connections, bodies);
     phones = new PhonesOverHttp(this, backend, bodies);
+    admission = new Admission(vertx, backend.tokens(), this, phones);
   }
 
   /// Answers a request, now or later.
   void handle(HttpServerRequest request) {
     connections.heard(request.connection());
     String path = String.valueOf(request.path());
+    admission.admit(request, path, pass -> admitted(request, path, pass));
+  }
+
+  private void admitted(HttpServerRequest request, String path, Pass pass) {
     switch (path) {
-      case LinesOverHttp.PATH -> lines.handle(request);
+      case LinesOverHttp.PATH -> lines.handle(request, pass);
       case NEARBY, METRICS, HEALTH -> handle(request, path, began(request));
       default -> {
         if (HerdApi.has(path)) {
-          api.handle(request, began(request));
+          api.handle(request, began(request), pass);
         } else if (PhonesOverHttp.maySend(request, path)) {
-          phones.handle(request, path);
+          phones.handle(request, path, pass);
         } else {
           refuse(request, OTHER, NOT_FOUND, NOTHING_THERE);
         }
@@ -94,12 +101,17 @@ final class Routes {
   /// Answers with a problem, whether the request has come whole or not; if it may have a body that
   /// nobody reads, the connection ends with it.
   void refuse(HttpServerRequest request, String path, int status, String detail) {
+    refuse(request, path, status, Problem.TYPE, Problem.json(status, detail));
+  }
+
+  /// The same with a text of another type.
+  void refuse(HttpServerRequest request, String path, int status, String type, String text) {
     if (!hasBody(request)) {
-      problem(request, path, status, detail);
+      answer(request, path, status, type, Buffer.buffer(text));
       return;
     }
     request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    problem(request, path, status, detail);
+    answer(request, path, status, type, Buffer.buffer(text));
     // The next request would stand behind a body that nobody reads.
     request.connection().close();
   }
@@ -153,7 +165,8 @@ final class Routes {
         });
   }
 
-  private void json(HttpServerRequest request, byte[] body) {
+  /// Answers a nearby search in the shape of Google's.
+  void json(HttpServerRequest request, byte[] body) {
     answer(request, NEARBY, OK, GoogleReply.TYPE, Buffer.buffer(body));
   }
 

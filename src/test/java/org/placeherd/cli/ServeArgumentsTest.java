@@ -32,6 +32,8 @@ class ServeArgumentsTest {
       "off",
       "--http-port",
       "off",
+      "--tokens",
+      "t",
       "--config",
       "c.toml",
       "--allow-synthetic",
@@ -51,6 +53,7 @@ class ServeArgumentsTest {
                     ConfigKey.PLACES_PROVIDER, "p",
                     ConfigKey.UDP, "off",
                     ConfigKey.HTTP_PORT, "off",
+                    ConfigKey.TOKENS_FILE, "t",
                     ConfigKey.PLACES_SYNTHETIC, "true"),
                 Optional.of(Path.of("c.toml")),
                 true));
@@ -70,6 +73,7 @@ class ServeArgumentsTest {
             "--places",
             "--udp",
             "--http-port",
+            "--tokens",
             "--config",
             "--allow-synthetic",
             "--insecure");

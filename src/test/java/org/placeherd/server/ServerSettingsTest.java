@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,9 +56,22 @@ class ServerSettingsTest {
         "set udp.enabled = false, or");
     refused(
         open(linePort(false, TlsOptions.Clients.ANY), new HttpPort.Off()),
-        "set tls.clients = \"certificate\", or");
+        "set tls.clients = \"certificate\" (or auth.tokens-file), or");
     refused(
         open(new LinePortOptions(false, false), new HttpPort.Off()),
+        "set TLS (placeherd herd init makes what it needs), or");
+  }
+
+  @Test
+  void isReachableWhereEverybodyNeedsATokenAndNobodyCanReadItOnTheWay() throws StartupException {
+    Path tokens = Path.of("tokens");
+    LinePortOptions all = linePort(false, TlsOptions.Clients.ANY).withTokens(tokens);
+    assertThat(ServerSettings.of(open(all, new HttpPort.Off()), "A", false).insecure()).isFalse();
+    refused(
+        open(linePort(true, TlsOptions.Clients.ANY).withTokens(tokens), new HttpPort.Off()),
+        "set udp.enabled = false, or");
+    refused(
+        open(new LinePortOptions(false, false).withTokens(tokens), new HttpPort.Off()),
         "set TLS (placeherd herd init makes what it needs), or");
   }
 
