@@ -46,6 +46,12 @@ public final class TokenGate {
     return wrong.count(from);
   }
 
+  /// How long the refusal of an address is held back whose wrong tokens were just counted, in
+  /// milliseconds.
+  public long pauseMillis(InetAddress of) {
+    return wrong.pauseMillis(of);
+  }
+
   /// Counts a wrong token that is held against nobody, for the address it came from may be forged.
   public void wrongFromAnybody() {
     wrong.countForgeable();

@@ -66,6 +66,12 @@ public final class WrongTokens {
     return new Count(Math.min(left + 1, COUNT_MAX), since);
   }
 
+  /// How long an answer to an address is held back that has just been counted, in milliseconds.
+  synchronized long pauseMillis(InetAddress address) {
+    Count known = counts.get(key(address));
+    return known == null ? 0 : pauseMillis(known.wrong);
+  }
+
   /// Somebody has shown a wrong token whose address may be forged.
   public synchronized void countForgeable() {
     all++;

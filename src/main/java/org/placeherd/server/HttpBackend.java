@@ -101,7 +101,7 @@ final class HttpBackend implements WebBackend {
   @Override
   public CompletionStage<String> metrics() {
     return CompletableFuture.supplyAsync(status, loop)
-        .thenApplyAsync(now -> metrics.text(now, web.get(), phones.counts()));
+        .thenApplyAsync(now -> metrics.text(now, web.get(), phones.counts(), tokens));
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.placeherd.web;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -39,14 +38,12 @@ final class Admission {
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
 
-  private final Vertx vertx;
   private final Optional<TokenGate> gate;
   private final Routes routes;
   private final PhonesOverHttp phones;
 
   /// @param gate knows the tokens; empty where none are asked for
-  Admission(Vertx vertx, Optional<TokenGate> gate, Routes routes, PhonesOverHttp phones) {
-    this.vertx = vertx;
+  Admission(Optional<TokenGate> gate, Routes routes, PhonesOverHttp phones) {
     this.gate = gate;
     this.routes = routes;
     this.phones = phones;
@@ -83,9 +80,9 @@ final class Admission {
     } else if (path.equals(Routes.NEARBY)) {
       routes.json(request, denied("The token has no right to " + needed.get().word() + "."));
     } else {
-      routes.refuse(
+      problem(
           request,
-          counted(path),
+          path,
           FORBIDDEN,
           "The token has no right to %s, which this asks for.".formatted(needed.get().word()));
     }
@@ -154,12 +151,10 @@ final class Admission {
   private void holdBack(HttpServerRequest request, String path) {
     InetAddress from = LinesOverHttp.address(request.remoteAddress()).getAddress();
     long millis = WrongTokens.pauseMillis(gate.orElseThrow().wrong(from));
-    if (millis == 0) {
-      refuse(request, path, "is wrong");
-      return;
+    if (millis > 0) {
+      request.pause();
     }
-    request.pause();
-    vertx.setTimer(millis, _ -> refuse(request, path, "is wrong"));
+    routes.after(millis, () -> refuse(request, path, "is wrong"));
   }
 
   /// @param why stands behind "the token"
@@ -170,12 +165,17 @@ final class Admission {
       phones.refuse(request, path, why);
     } else {
       request.response().putHeader("WWW-Authenticate", CHALLENGE);
-      routes.refuse(
+      problem(
           request,
-          counted(path),
+          path,
           UNAUTHORIZED,
           "The token %s; send one as Authorization: Bearer.".formatted(why));
     }
+  }
+
+  private void problem(HttpServerRequest request, String path, int status, String detail) {
+    String body = Problem.json(status, "header Authorization", detail);
+    routes.refuse(request, counted(path), status, Problem.TYPE, body);
   }
 
   private static byte[] denied(String sentence) {

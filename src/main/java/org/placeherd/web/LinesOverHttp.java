@@ -82,8 +82,10 @@ final class LinesOverHttp {
         routes.onThisLoop(
             replies -> routes.answer(request, PATH, OK, TEXT_TYPE, Buffer.buffer(replies)));
     Consumer<LinesRefused> refused =
-        routes.onThisLoop(
-            reason -> routes.problem(request, PATH, status(reason), reason.sentence()));
+        routes.onThisLoop(reason ->
+            routes.after(
+                pauseMillis(request, reason),
+                () -> routes.problem(request, PATH, status(reason), reason.sentence())));
     var _ =
         backend
             .lines("http:", address(request.remoteAddress()), asker, pass)
@@ -95,6 +97,15 @@ final class LinesOverHttp {
                 refused.accept(LinesRefused.of(failure));
               }
             });
+  }
+
+  /// Who guesses tokens is made to wait.
+  private long pauseMillis(HttpServerRequest request, LinesRefused reason) {
+    return backend
+        .tokens()
+        .filter(_ -> reason.isForWrongTokens())
+        .map(gate -> gate.pauseMillis(address(request.remoteAddress()).getAddress()))
+        .orElse(0L);
   }
 
   private static int status(LinesRefused reason) {

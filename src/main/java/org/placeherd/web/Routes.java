@@ -61,7 +61,7 @@ final class Routes {
     Bodies bodies = new Bodies(WebBounds.BODIES_BYTES_MAX);
     lines = new LinesOverHttp(this, backend, connections, bodies);
     phones = new PhonesOverHttp(this, backend, bodies);
-    admission = new Admission(vertx, backend.tokens(), this, phones);
+    admission = new Admission(backend.tokens(), this, phones);
   }
 
   /// Answers a request, now or later.
@@ -200,6 +200,15 @@ final class Routes {
         // HTTP has been closed meanwhile, and every connection with it: nobody waits.
       }
     };
+  }
+
+  /// Does something later, or at once if that is not to be waited for.
+  void after(long millis, Runnable task) {
+    if (millis == 0) {
+      task.run();
+    } else {
+      vertx.setTimer(millis, _ -> task.run());
+    }
   }
 
   void problem(HttpServerRequest request, String path, int status, String detail) {
