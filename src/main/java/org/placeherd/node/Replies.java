@@ -1,5 +1,6 @@
 package org.placeherd.node;
 
+import java.util.Optional;
 import org.placeherd.wire.AtLine;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.Limits;
@@ -75,15 +76,20 @@ final class Replies {
     return outcome;
   }
 
-  /// Says that a token is right.
-  Outcome letIn() {
+  /// Takes the token of an AUTH line, and answers without repeating it. Where none is asked for the
+  /// line is a complaint's cause like any other that is no command.
+  Outcome token(Line line, Session session) {
+    if (!session.knowsTokens()) {
+      return complain(line, Outcome.INVALID);
+    }
+    Optional<Rights> rights = effects.rights(line);
+    if (rights.isEmpty()) {
+      session.showedWrongToken();
+      effects.replies().put("? AUTH\n");
+      return Outcome.WRONG_TOKEN;
+    }
+    session.with(rights.get());
     effects.replies().put("AUTH ok\n");
     return Outcome.LET_IN;
-  }
-
-  /// Complains of a token without repeating it.
-  Outcome refuseToken() {
-    effects.replies().put("? AUTH\n");
-    return Outcome.WRONG_TOKEN;
   }
 }

@@ -3,12 +3,10 @@ package org.placeherd.server;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -18,12 +16,8 @@ import org.placeherd.journal.Journal;
 import org.placeherd.journal.JournalException;
 import org.placeherd.journal.JournalThread;
 import org.placeherd.journal.Recovery;
-import org.placeherd.node.ClientsNear;
 import org.placeherd.node.Effects;
 import org.placeherd.node.HerdNode;
-import org.placeherd.node.NearClients;
-import org.placeherd.node.NearClients.NearClient;
-import org.placeherd.node.NearQuery;
 import org.placeherd.node.NodeSettings;
 import org.placeherd.node.NodeStatus;
 import org.placeherd.node.Outcome;
@@ -44,21 +38,18 @@ import org.placeherd.wire.Line;
 import org.placeherd.wire.LineBatch;
 
 /// Feeds the node and performs its effects, in order. All on the reactor's thread.
-final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, PhoneReports.Herd {
+final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   /// Held reports are looked at this often, and whatever else takes its time.
   static final int TICK_MILLIS = 250;
 
   /// A neighbour chosen by chance is compared with this often (reliability §1).
   private static final long COMPARE_MILLIS = 10_000;
 
-  /// More than half its circumference.
-  private static final double WHOLE_EARTH_METRES = 21_000_000;
-
-  /// So many clients are put into the index at once: four milliseconds.
-  private static final int CLIENTS_A_TURN = 20_000;
-
   /// Who told a report that was held, in the event log.
   private static final Label HELD = Label.of("held");
+
+  /// Who had a client deleted over HTTP, in the event log.
+  private static final Label API = Label.of("api");
 
   /// What stands before the address of a datagram's sender in the event log.
   private static final String UDP = "udp:";
@@ -76,10 +67,13 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   private final HerdNode node;
   private final NeighbourLinks links;
   private final ServerSettings settings;
-  private final LoudNotes loud = LoudNotes.onTerminal();
   private final long startNanos = System.nanoTime();
   private final Saver saver;
   private @Nullable HerdSession current;
+
+  /// Who is shown in the event log where there is no session.
+  private Label beside = HELD;
+
   private int repliesShown;
   private int sessions;
   private long sessionsEver = DATAGRAMS;
@@ -263,32 +257,10 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
     Thread.ofVirtual().start(() -> System.err.println("placeherd: " + news.sentence()));
   }
 
-  @Override
-  public void tellOperator(String sentence) {
-    reactor.execute(() -> note(sentence));
-  }
-
-  @Override
-  public void warnOperator(String sentence) {
-    tellOperator(sentence);
-    loud.say(sentence);
-  }
-
-  /// Around a client that is known. The first asks only put the clients into the index, a little at
-  /// a time, and find nobody.
-  @Override
-  public CompletionStage<List<NearClient>> around(String client, int most) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          ClientsNear near = node.reports().near();
-          NearQuery query = new NearQuery(new LatLon(0, 0), WHOLE_EARTH_METRES, most);
-          return near.prepare(CLIENTS_A_TURN)
-              ? near.findAround(client, query, EpochClock.nanos())
-                  .map(NearClients::clients)
-                  .orElse(List.of())
-              : List.of();
-        },
-        reactor::execute);
+  /// What phones ask of the herd besides; from any thread.
+  PhoneReports.Herd phones() {
+    return new HerdOfPhones(
+        reactor::execute, () -> node.reports().near(), this::note, LoudNotes.onTerminal());
   }
 
   void closed(HerdSession session, String reason) {
@@ -322,7 +294,18 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
 
   /// What the API asks is read here.
   HerdReading reading(org.placeherd.wire.Limits limits, HttpLines lines) {
-    return new HerdReading(limits, reactor, node, this::status, places, lines);
+    return new HerdReading(limits, reactor, node, this::status, this::forget, places, lines);
+  }
+
+  private Outcome forget(byte[] client) {
+    long now = EpochClock.nanos();
+    current = null;
+    beside = API;
+    events.at(now);
+    Outcome outcome = node.forget(client, now);
+    beside = HELD;
+    reactor.endBatchSoon();
+    return outcome;
   }
 
   /// How the server is. On the loop.
@@ -352,7 +335,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   public void show(Line line, Outcome outcome) {
     HerdSession session = current;
     if (session == null) {
-      events.in(HELD, line, outcome);
+      events.in(beside, line, outcome);
       return;
     }
     if (events.isOn()) {

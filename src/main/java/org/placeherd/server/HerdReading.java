@@ -14,12 +14,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.placeherd.auth.Pass;
 import org.placeherd.node.ClientReports.Page;
 import org.placeherd.node.HerdNode;
 import org.placeherd.node.NearClients;
 import org.placeherd.node.NearQuery;
+import org.placeherd.node.Outcome;
 import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesQuery;
 import org.placeherd.transport.HeldAnswers;
@@ -44,12 +46,17 @@ final class HerdReading implements ApiBackend {
   /// What stands before the address of who reports, in the event log.
   private static final String HTTP = "http:";
 
+  private static final String CANNOT_SAVE =
+      "This server deletes no clients now, for it cannot save that; ask again later, or another"
+          + " server of the herd.";
+
   private static final char CURSOR_SPLIT = '.';
 
   private final Reactor reactor;
   private final HeldAnswers held;
   private final HerdNode node;
   private final Supplier<ServerStatus> status;
+  private final Function<byte[], Outcome> forget;
   private final PlacesGateway places;
   private final HttpLines lines;
   private final Limits limits;
@@ -64,18 +71,21 @@ final class HerdReading implements ApiBackend {
 
   /// @param limits what lines may be
   /// @param status how the server is; called on the loop
+  /// @param forget has the herd forget a client, as [HerdNode#forget]; called on the loop
   /// @param lines how reports come to the loop
   HerdReading(
       Limits limits,
       Reactor reactor,
       HerdNode node,
       Supplier<ServerStatus> status,
+      Function<byte[], Outcome> forget,
       PlacesGateway places,
       HttpLines lines) {
     this.reactor = reactor;
     this.held = new HeldAnswers(reactor);
     this.node = node;
     this.status = status;
+    this.forget = forget;
     this.places = places;
     this.lines = lines;
     this.limits = limits;
@@ -107,6 +117,18 @@ final class HerdReading implements ApiBackend {
   public CompletionStage<Optional<String>> client(String name) {
     byte[] bytes = name.getBytes(ISO_8859_1);
     return read(() -> node.reports().find(bytes));
+  }
+
+  @Override
+  public CompletionStage<Boolean> forget(String name) {
+    byte[] bytes = name.getBytes(ISO_8859_1);
+    return read(() -> forget.apply(bytes))
+        .thenApply(outcome -> {
+          if (outcome == Outcome.DISK_FULL) {
+            throw new CompletionException(new ServerBusy(CANNOT_SAVE));
+          }
+          return outcome == Outcome.STORED;
+        });
   }
 
   @Override

@@ -133,7 +133,10 @@ public final class HerdServer implements AutoCloseable {
         new HttpLines(
             new LineCalls(reactor, nodeSettings.limits(), nodeSettings.hashKey()), herd, door);
     PhoneReports phones =
-        new PhoneReports(lines::speaker, herd, nodeSettings.limits().clientIdBytes(), door.gate());
+        new PhoneReports(lines::speaker,
+            herd.phones(),
+            nodeSettings.limits().clientIdBytes(),
+            door.gate());
     ports.accept(herd, new PhoneDatagrams(phones, herd));
     ports
         .datagrams()
@@ -157,7 +160,7 @@ public final class HerdServer implements AutoCloseable {
     tokens.ifPresent(watch ->
         reactor.everyMillis(
             TokenWatch.MILLIS,
-            () -> Thread.ofVirtual().start(() -> watch.look(herd::tellOperator))));
+            () -> Thread.ofVirtual().start(() -> watch.look(sentence -> reactor.execute(() -> herd.note(sentence))))));
     reactor.afterMillis(HTTP_MILLIS, () -> http.open(backend, this::httpFailed));
   }
 

@@ -33,6 +33,7 @@ final class Redaction {
       case IAMAT,
           WHATSAT,
           AT,
+          GONE,
           HELLO,
           STATUS,
           COMPARE,
