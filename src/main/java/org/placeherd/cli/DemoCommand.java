@@ -94,7 +94,8 @@ final class DemoCommand implements Callable<Integer> {
     HerdConfig config = config();
     DemoHerd.requireFreePorts(config);
     Path directory = directory();
-    Optional<String> token = tokens.isPresent() ? Optional.of(ownToken(tokens.get())) : Optional.empty();
+    Optional<String> token =
+        tokens.isPresent() ? Optional.of(ownToken(tokens.get())) : Optional.empty();
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopOnSignal, "stop the demo"));
     try {
       herd.start(config, preset, directory, tokens);

@@ -12,7 +12,8 @@ import org.placeherd.node.NearClients;
 import org.placeherd.node.NearClients.NearClient;
 import org.placeherd.node.NearQuery;
 
-/// What phones ask of the herd besides storing their reports: who is near, and to tell the operator.
+/// What phones ask of the herd besides storing their reports: who is near, and to tell the
+/// operator.
 ///
 /// @param loop runs what it is given on the server's loop
 /// @param near where clients are; on the loop

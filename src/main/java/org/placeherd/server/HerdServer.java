@@ -133,10 +133,8 @@ public final class HerdServer implements AutoCloseable {
         new HttpLines(
             new LineCalls(reactor, nodeSettings.limits(), nodeSettings.hashKey()), herd, door);
     PhoneReports phones =
-        new PhoneReports(lines::speaker,
-            herd.phones(),
-            nodeSettings.limits().clientIdBytes(),
-            door.gate());
+        new PhoneReports(
+            lines::speaker, herd.phones(), nodeSettings.limits().clientIdBytes(), door.gate());
     ports.accept(herd, new PhoneDatagrams(phones, herd));
     ports
         .datagrams()
@@ -160,7 +158,10 @@ public final class HerdServer implements AutoCloseable {
     tokens.ifPresent(watch ->
         reactor.everyMillis(
             TokenWatch.MILLIS,
-            () -> Thread.ofVirtual().start(() -> watch.look(sentence -> reactor.execute(() -> herd.note(sentence))))));
+            () ->
+                Thread.ofVirtual()
+                    .start(
+                        () -> watch.look(sentence -> reactor.execute(() -> herd.note(sentence))))));
     reactor.afterMillis(HTTP_MILLIS, () -> http.open(backend, this::httpFailed));
   }
 

@@ -78,7 +78,7 @@ final class Admission {
     if (needed.isEmpty() || pass.has(needed.get())) {
       admitted.accept(pass);
     } else if (path.equals(Routes.NEARBY)) {
-      routes.json(request, denied("The token has no right to " + needed.get().word() + "."));
+      routes.json(request, denied("The key has no right to %s.".formatted(needed.get().word())));
     } else {
       problem(
           request,
