@@ -127,7 +127,7 @@ class TokensCommandTest {
                           + port)
                       .split(" ", -1)))
           .contains("lines/s");
-      server.destroy();
+      server.toHandle().destroy(); // its own destroy would close the output unread
       out.lines().forEach(said::append);
     } finally {
       server.destroyForcibly();

@@ -27,7 +27,7 @@ class AuthLineTest {
   @ParameterizedTest
   @CsvSource(
       ignoreLeadingAndTrailingWhitespace = false,
-      value = {"AUTH abc,abc", "  AUTH \tabc \r,abc", "AUTH a b,''", "AUTH,''", "AUTH ,''"})
+      value = {"AUTH abc,abc", "  AUTH \tabc \t,abc", "AUTH a b,''", "AUTH,''", "AUTH ,''"})
   void itsSecondWordIsTheTokenIfThereAreTwo(String text, String token) {
     Line line = read(text + "\n").line(0);
     assertThat(line.kind()).isEqualTo(LineKind.AUTH);
