@@ -86,12 +86,15 @@ final class PhonesAddCommand implements Callable<Integer> {
   /// Where the herd's first server answers HTTP.
   private static String own(HerdConfig herd) throws StartupException {
     ServerAddress first = herd.servers().getFirst();
-    OptionalInt port = herd.http().beside(first.port());
+    OptionalInt port = herd.http().port().beside(first.port());
     if (port.isEmpty()) {
       throw StartupException.usage(
           "This herd answers no HTTP, by which phones report; give --url if something else does.");
     }
-    return "http://" + new ServerAddress(first.name(), first.host(), port.getAsInt()).hostAndPort();
+    // Whether there is TLS at all is said elsewhere than whether HTTP speaks it.
+    boolean isSecret = herd.http().tls() && herd.linePort().tls().isPresent();
+    return (isSecret ? "https://" : "http://")
+        + new ServerAddress(first.name(), first.host(), port.getAsInt()).hostAndPort();
   }
 
   private List<PhoneLink> links(String base, Optional<String> token) throws StartupException {

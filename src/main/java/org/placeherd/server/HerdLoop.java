@@ -48,9 +48,6 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   /// Who told a report that was held, in the event log.
   private static final Label HELD = Label.of("held");
 
-  /// Who had a client deleted over HTTP, in the event log.
-  private static final Label API = Label.of("api");
-
   /// What stands before the address of a datagram's sender in the event log.
   private static final String UDP = "udp:";
 
@@ -70,10 +67,6 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   private final long startNanos = System.nanoTime();
   private final Saver saver;
   private @Nullable HerdSession current;
-
-  /// Who is shown in the event log where there is no session.
-  private Label beside = HELD;
-
   private int repliesShown;
   private int sessions;
   private long sessionsEver = DATAGRAMS;
@@ -294,18 +287,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
 
   /// What the API asks is read here.
   HerdReading reading(org.placeherd.wire.Limits limits, HttpLines lines) {
-    return new HerdReading(limits, reactor, node, this::status, this::forget, places, lines);
-  }
-
-  private Outcome forget(byte[] client) {
-    long now = EpochClock.nanos();
-    current = null;
-    beside = API;
-    events.at(now);
-    Outcome outcome = node.forget(client, now);
-    beside = HELD;
-    reactor.endBatchSoon();
-    return outcome;
+    return new HerdReading(limits, reactor, node, this::status, events, places, lines);
   }
 
   /// How the server is. On the loop.
@@ -335,7 +317,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   public void show(Line line, Outcome outcome) {
     HerdSession session = current;
     if (session == null) {
-      events.in(beside, line, outcome);
+      events.in(HELD, line, outcome);
       return;
     }
     if (events.isOn()) {

@@ -14,7 +14,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.placeherd.auth.Pass;
 import org.placeherd.node.ClientReports.Page;
@@ -22,6 +21,7 @@ import org.placeherd.node.HerdNode;
 import org.placeherd.node.NearClients;
 import org.placeherd.node.NearQuery;
 import org.placeherd.node.Outcome;
+import org.placeherd.ops.Label;
 import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesQuery;
 import org.placeherd.transport.HeldAnswers;
@@ -46,6 +46,9 @@ final class HerdReading implements ApiBackend {
   /// What stands before the address of who reports, in the event log.
   private static final String HTTP = "http:";
 
+  /// Who had a client deleted, in the event log.
+  private static final Label API = Label.of("api");
+
   private static final String CANNOT_SAVE =
       "This server deletes no clients now, for it cannot save that; ask again later, or another"
           + " server of the herd.";
@@ -56,7 +59,7 @@ final class HerdReading implements ApiBackend {
   private final HeldAnswers held;
   private final HerdNode node;
   private final Supplier<ServerStatus> status;
-  private final Function<byte[], Outcome> forget;
+  private final HerdEvents events;
   private final PlacesGateway places;
   private final HttpLines lines;
   private final Limits limits;
@@ -71,21 +74,21 @@ final class HerdReading implements ApiBackend {
 
   /// @param limits what lines may be
   /// @param status how the server is; called on the loop
-  /// @param forget has the herd forget a client, as [HerdNode#forget]; called on the loop
+  /// @param events where it is told that a client was deleted
   /// @param lines how reports come to the loop
   HerdReading(
       Limits limits,
       Reactor reactor,
       HerdNode node,
       Supplier<ServerStatus> status,
-      Function<byte[], Outcome> forget,
+      HerdEvents events,
       PlacesGateway places,
       HttpLines lines) {
     this.reactor = reactor;
     this.held = new HeldAnswers(reactor);
     this.node = node;
     this.status = status;
-    this.forget = forget;
+    this.events = events;
     this.places = places;
     this.lines = lines;
     this.limits = limits;
@@ -122,13 +125,19 @@ final class HerdReading implements ApiBackend {
   @Override
   public CompletionStage<Boolean> forget(String name) {
     byte[] bytes = name.getBytes(ISO_8859_1);
-    return read(() -> forget.apply(bytes))
+    return read(() -> forget(bytes))
         .thenApply(outcome -> {
           if (outcome == Outcome.DISK_FULL) {
             throw new CompletionException(new ServerBusy(CANNOT_SAVE));
           }
           return outcome == Outcome.STORED;
         });
+  }
+
+  private Outcome forget(byte[] name) {
+    long now = EpochClock.nanos();
+    events.at(now);
+    return node.forget(name, now, line -> events.in(API, line, Outcome.STORED));
   }
 
   @Override

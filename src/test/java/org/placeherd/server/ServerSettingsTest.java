@@ -50,7 +50,21 @@ class ServerSettingsTest {
   void isReachableWhereEverybodyHasToProveWhoHeIs() throws StartupException {
     LinePortOptions all = linePort(false, TlsOptions.Clients.CERTIFICATE);
     assertThat(ServerSettings.of(open(all, new HttpPort.Off()), "A", false).insecure()).isFalse();
-    refused(open(all, new HttpPort.Auto()), "set http.port = \"off\", or add --insecure");
+    assertThat(ServerSettings.of(open(all, new HttpPort.Auto()), "A", false).isHttpGuarded())
+        .isTrue();
+    refused(
+        open(linePort(false, TlsOptions.Clients.ANY), new HttpPort.Auto()),
+        "set tls.clients = \"certificate\" (or auth.tokens-file), http.port = \"off\", or add");
+    HttpOptions usual = HttpOptions.on(new HttpPort.Auto());
+    HttpOptions plain =
+        new HttpOptions(
+            usual.port(),
+            false,
+            List.of(),
+            List.of(),
+            usual.connections(),
+            usual.connectionsPerAddress());
+    refused(open(all, plain), "set http.tls = \"auto\" or http.port = \"off\", or");
     refused(
         open(linePort(true, TlsOptions.Clients.CERTIFICATE), new HttpPort.Off()),
         "set udp.enabled = false, or");
@@ -67,6 +81,18 @@ class ServerSettingsTest {
     Path tokens = Path.of("tokens");
     LinePortOptions all = linePort(false, TlsOptions.Clients.ANY).withTokens(tokens);
     assertThat(ServerSettings.of(open(all, new HttpPort.Off()), "A", false).insecure()).isFalse();
+    ServerSettings withHttp = ServerSettings.of(open(all, new HttpPort.Auto()), "A", false);
+    assertThat(withHttp.isHttpGuarded()).as("a token will do, no certificate").isFalse();
+    HttpOptions usual = HttpOptions.on(new HttpPort.Auto());
+    HttpOptions plain =
+        new HttpOptions(
+            usual.port(),
+            false,
+            List.of(),
+            List.of(),
+            usual.connections(),
+            usual.connectionsPerAddress());
+    refused(open(all, plain), "set http.tls = \"auto\" or http.port = \"off\", or");
     refused(
         open(linePort(true, TlsOptions.Clients.ANY).withTokens(tokens), new HttpPort.Off()),
         "set udp.enabled = false, or");
@@ -88,6 +114,10 @@ class ServerSettingsTest {
   }
 
   private static HerdConfig open(LinePortOptions linePort, HttpPort http) {
+    return open(linePort, HttpOptions.on(http));
+  }
+
+  private static HerdConfig open(LinePortOptions linePort, HttpOptions http) {
     HerdConfig herd = herdOn("10.0.0.7");
     return new HerdConfig(
         herd.servers(),
