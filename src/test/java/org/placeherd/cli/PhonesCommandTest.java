@@ -144,7 +144,7 @@ class PhonesCommandTest {
       throws Exception {
     assertThat(added.err()).isEmpty();
     String url =
-        added.out().lines().filter(line -> line.startsWith("http")).findFirst().orElseThrow();
+        added.out().lines().filter(line -> line.matches("http\\S+")).findFirst().orElseThrow();
     String sent = url.replaceAll("\\{0}", "48.5").replaceAll("\\{[1-6]}", "2");
     Process server = new ProcessBuilder(serve).redirectErrorStream(true).start();
     try (var out = server.inputReader(UTF_8);
