@@ -16,7 +16,7 @@ public final class Main {
   static final List<String> COMMANDS =
       List.of(
           "demo", "serve", "iamat", "whatsat", "watch", "status", "bench", "config", "herd",
-          "journal", "places");
+          "tokens", "phones", "journal", "places");
 
   static final String HELP =
       """
@@ -34,6 +34,8 @@ public final class Main {
         bench     Measures how many lines a server takes.
         config    Checks a configuration, or shows what is in force and why.
         herd      Makes certificates and a configuration for a herd that speaks TLS.
+        tokens    Says who may report, ask and administer.
+        phones    Sets up phone apps that report to the herd.
         journal   Checks, prints or compacts what a server has on its disk.
         places    Imports places of your own, and looks at what was imported.
 
@@ -82,6 +84,8 @@ public final class Main {
       case "bench" -> Optional.of(new BenchCommand());
       case "config" -> Optional.of(new ConfigCommand());
       case "herd" -> Optional.of(new HerdCommand());
+      case "tokens" -> Optional.of(new TokensCommand());
+      case "phones" -> Optional.of(new PhonesCommand());
       case "journal" -> Optional.of(new JournalCommand());
       case "places" -> Optional.of(new PlacesCommand());
       case "train" -> Optional.of(new TrainCommand());

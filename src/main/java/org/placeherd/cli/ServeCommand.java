@@ -78,6 +78,12 @@ final class ServeCommand implements Callable<Integer> {
   private Optional<String> httpPort = Optional.empty();
 
   @Option(
+      names = "--tokens",
+      paramLabel = "FILE",
+      description = "Serve nobody without a token of this file (default: everybody).")
+  private Optional<String> tokens = Optional.empty();
+
+  @Option(
       names = "--allow-synthetic",
       description = "Serve places that were made up for load tests, too.")
   private boolean allowSynthetic;
@@ -110,7 +116,9 @@ final class ServeCommand implements Callable<Integer> {
                 ConfigKey.UDP,
                 udp,
                 ConfigKey.HTTP_PORT,
-                httpPort)));
+                httpPort,
+                ConfigKey.TOKENS_FILE,
+                tokens)));
     if (allowSynthetic) {
       flags.put(ConfigKey.PLACES_SYNTHETIC, "true");
     }

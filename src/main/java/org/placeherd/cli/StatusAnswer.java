@@ -39,6 +39,7 @@ record StatusAnswer(ServerAddress server, JsonNode status, String problem) {
         tls.isPresent()
             ? LineClient.connect(server, PATIENCE, tls.get())
             : LineClient.connect(server, PATIENCE)) {
+      ClientToken.show(line, ClientToken.ofEnvironment());
       line.send(GREETING);
       String hello = text(line.readLine());
       if (!hello.startsWith(HELLO)) {

@@ -71,7 +71,7 @@ public final class HerdNode {
   public void handle(LineBatch batch, Session session, long nowNanos) {
     knowledge.touch(batch);
     int lines = batch.size();
-    for (int i = 0; i < lines; i++) {
+    for (int i = 0; i < lines && !session.isShut(); i++) {
       Line line = batch.line(i);
       effects.show(line, handle(line, session, nowNanos));
     }
@@ -95,12 +95,14 @@ public final class HerdNode {
 
   private Outcome handle(Line line, Session session, long nowNanos) {
     return switch (line.kind()) {
-      case IAMAT -> iamat(line, session, nowNanos);
-      case WHATSAT -> session.mayAsk() ? whatsat(line) : replies.refuse(line);
+      case IAMAT -> session.mayReport(line) ? iamat(line, session, nowNanos) : replies.refuse(line);
+      case WHATSAT -> session.mayAsk() && session.mayRead() ? whatsat(line) : replies.refuse(line);
+      case AUTH -> replies.token(line, session);
       case AT -> session.mayTell() ? at(line, session, nowNanos) : replies.refuse(line);
       case GONE -> session.isGreeted() ? at(line, session, nowNanos) : replies.refuse(line);
       case HELLO -> session.mayTell() ? hello(line, session) : replies.refuse(line);
-      case STATUS -> session.isGreeted() ? showStatus() : replies.refuse(line);
+      case STATUS ->
+          session.isGreeted() && session.mayAdminister() ? showStatus() : replies.refuse(line);
       case COMPARE -> session.isGreeted() ? compare(line, session) : replies.refuse(line);
       case HAVE, GRAFT, PRUNE ->
           session.isGreeted() ? tree(line, session, nowNanos) : replies.refuse(line);

@@ -22,10 +22,14 @@ public enum Outcome {
   ANSWERED,
   /// An introduction that was answered.
   GREETED,
+  /// A token that lets its sender do something.
+  LET_IN,
+  /// A token that is none.
+  WRONG_TOKEN,
   /// An introduction in our own name: two servers of the herd have one name.
   OUR_OWN_NAME,
   /// An AT from somebody who is no peer, a STATUS or GONE without HELLO, a HELLO in another
-  /// server's name, or a WHATSAT where none is answered.
+  /// server's name, a WHATSAT where none is answered, or what the sender's token is not good for.
   NOT_ALLOWED,
   /// A question about a client that nobody has reported, or that was deleted.
   UNKNOWN_CLIENT,

@@ -61,6 +61,9 @@ public enum ConfigKey {
   /// Who may connect by TLS.
   TLS_CLIENTS("tls", "clients", oneOf("any", "certificate"), "any", ""),
 
+  /// The file of tokens without which nobody is served.
+  TOKENS_FILE("auth", "tokens-file", new ValueRule.Text(), "none", "--tokens"),
+
   /// Where HTTP is answered.
   HTTP_PORT("http", "port", new ValueRule.Port(), "auto", "--http-port"),
   /// Whether HTTP is spoken by TLS.

@@ -20,9 +20,12 @@ import org.placeherd.ops.EventLog;
 public final class Configuration {
   private static final String VARIABLE_PREFIX = "PLACEHERD_";
 
-  /// Variables that are the launcher's business.
-  private static final List<String> LAUNCHER_VARIABLES =
-      List.of("PLACEHERD_JAVA_OPTS", "PLACEHERD_JDK");
+  /// Where the commands that ask a server find their token; never an argument, which others see.
+  public static final String TOKEN_VARIABLE = "PLACEHERD_TOKEN";
+
+  /// Variables that are the business of the launcher or of commands.
+  private static final List<String> OTHER_VARIABLES =
+      List.of("PLACEHERD_JAVA_OPTS", "PLACEHERD_JDK", TOKEN_VARIABLE);
 
   private final Map<String, Setting> settings = new LinkedHashMap<>();
   private final HerdConfig herd;
@@ -86,7 +89,7 @@ public final class Configuration {
       if (key != null) {
         String value = key.rule().fromText(variable, entry.getValue());
         put(new Setting(key, key.path(), value, variable));
-      } else if (variable.startsWith(VARIABLE_PREFIX) && !LAUNCHER_VARIABLES.contains(variable)) {
+      } else if (variable.startsWith(VARIABLE_PREFIX) && !OTHER_VARIABLES.contains(variable)) {
         throw StartupException.usage(
             "The environment variable "
                 + variable
@@ -163,7 +166,13 @@ public final class Configuration {
                     text(ConfigKey.TLS_KEY),
                     text(ConfigKey.TLS_CA),
                     word(TlsOptions.Clients.class, text(ConfigKey.TLS_CLIENTS))));
-    return new LinePortOptions(isSet(ConfigKey.UDP), isSet(ConfigKey.UDP_WHATSAT), tls);
+    return new LinePortOptions(
+        isSet(ConfigKey.UDP),
+        isSet(ConfigKey.UDP_WHATSAT),
+        tls,
+        Optional.of(text(ConfigKey.TOKENS_FILE))
+            .filter(file -> !file.equals(ConfigKey.TOKENS_FILE.defaultText()))
+            .map(Path::of));
   }
 
   private HerdConfig preset() throws StartupException {

@@ -2,7 +2,6 @@ package org.placeherd.server;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +21,7 @@ import org.placeherd.node.HerdNode;
 import org.placeherd.node.NodeSettings;
 import org.placeherd.node.NodeStatus;
 import org.placeherd.node.Outcome;
+import org.placeherd.node.Rights;
 import org.placeherd.node.Session;
 import org.placeherd.ops.Label;
 import org.placeherd.places.PlacesGateway;
@@ -52,12 +52,14 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   private static final String UDP = "udp:";
 
   /// The number of all senders of datagrams.
-  private static final long DATAGRAMS = 1;
+  static final long DATAGRAMS = 1;
 
   private final Reactor reactor;
   private final HerdEvents events;
   private final PlacesGateway places;
+  private final WhatsatAnswers whatsats;
   private final PeerAddresses peers;
+  private final TokenDoor door;
   private final Session datagramSession;
   private final HerdNode node;
   private final NeighbourLinks links;
@@ -74,6 +76,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   private long placesAlarms;
 
   /// @param tls the TLS that is spoken with neighbours, if any
+  /// @param door who is let in
   /// @param onFailure what to do when nothing can be saved any more
   /// @throws StartupException if the journal cannot be had
   HerdLoop(
@@ -83,14 +86,17 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
       HerdEvents events,
       PlacesGateway places,
       Optional<Tls> tls,
+      TokenDoor door,
       Consumer<JournalException> onFailure)
       throws StartupException {
     this.settings = settings;
     this.reactor = reactor;
     this.events = events;
     this.places = places;
+    this.whatsats = new WhatsatAnswers(places, reactor, events);
     this.peers = PeerAddresses.of(settings);
-    this.datagramSession = new Session(false, settings.herd().linePort().udpWhatsat());
+    this.door = door;
+    this.datagramSession = datagramSession();
     this.node = new HerdNode(nodeSettings, this);
     this.links = new NeighbourLinks(settings, nodeSettings.hashKey(), tls, reactor, node, events);
     this.readiness = new Readiness(links.size(), System::nanoTime);
@@ -108,6 +114,10 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
     this.changes = new HerdChanges(reactor, node);
     reactor.endOfBatch(this::endOfBatch);
     reactor.beforeReplies(links::tellAll);
+  }
+
+  private Session datagramSession() {
+    return door.closed(new Session(false, settings.herd().linePort().udpWhatsat()));
   }
 
   private void show(Recovery recovery) {
@@ -148,7 +158,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   @Override
   public LineSession open(LineConnection connection) {
     HerdSession session =
-        new HerdSession(this, connection, "", session(connection), ++sessionsEver);
+        new HerdSession(this, connection, "", door.closed(session(connection)), ++sessionsEver);
     events.at(EpochClock.nanos());
     events.connected(session.label());
     counters.opened(session.transport());
@@ -170,7 +180,18 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   @Override
   public void line(LineSender sender, LineBatch batch) {
     counters.datagram();
-    lines(new HerdSession(this, sender, UDP, datagramSession, DATAGRAMS), batch);
+    Session session = door.asksForTokens() ? datagramSession() : datagramSession;
+    lines(new HerdSession(this, sender, UDP, session, DATAGRAMS), batch);
+  }
+
+  @Override
+  public boolean takesTokens() {
+    return door.asksForTokens();
+  }
+
+  @Override
+  public Optional<Rights> rights(Line auth) {
+    return door.rights(auth, current().node(), current().provenAddress());
   }
 
   /// Who handles the lines of somebody that speaks HTTP. A browser may be made to speak to any
@@ -178,8 +199,9 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   ///
   /// @param how what stands before his address in the event log
   /// @param asker who he is to the places gateway; below 0
-  Consumer<LineBatch> stranger(LineSender sender, String how, long asker) {
-    HerdSession session = new HerdSession(this, sender, how, new Session(false), asker);
+  /// @param node what the node knows of him
+  Consumer<LineBatch> stranger(LineSender sender, String how, long asker, Session node) {
+    HerdSession session = new HerdSession(this, sender, how, node, asker);
     return batch -> lines(session, batch);
   }
 
@@ -236,9 +258,10 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
     Thread.ofVirtual().start(() -> System.err.println("placeherd: " + news.sentence()));
   }
 
-  /// What phones ask of the herd.
+  /// What phones ask of the herd besides; from any thread.
   PhoneReports.Herd phones() {
-    return new PhoneHerd(reactor::execute, node, this::note);
+    return new HerdOfPhones(
+        reactor::execute, () -> node.reports().near(), this::note, LoudNotes.onTerminal());
   }
 
   void closed(HerdSession session, String reason) {
@@ -262,21 +285,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
     HerdSession session = current();
     LaterReply reply = session.sender().later(atLineBytes);
     repliesShown = 0;
-    places.nearby(
-        session.number(),
-        WhatsatQuery.of(centre, whatsat),
-        body -> reactor.execute(() -> answer(session, reply, body)));
-  }
-
-  private void answer(HerdSession session, LaterReply reply, byte[] body) {
-    byte[] rest = Arrays.copyOf(body, body.length + 2);
-    Arrays.fill(rest, body.length, rest.length, (byte) '\n');
-    if (events.isOn()) {
-      events.at(EpochClock.nanos());
-      events.out(session.label(), reply.head(), 0, reply.head().length);
-      events.out(session.label(), rest, 0, rest.length);
-    }
-    reply.complete(rest);
+    whatsats.find(session, reply, centre, whatsat);
   }
 
   @Override
@@ -335,7 +344,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
     if (events.isOn()) {
       events.in(session.label(), line, outcome);
       ByteWriter replies = replies();
-      events.out(session.label(), replies.array(), repliesShown, replies.size());
+      events.out(session.label(), line, replies.array(), repliesShown, replies.size());
       repliesShown = replies.size();
     }
     session.handled(line, outcome);

@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.placeherd.auth.Pass;
 import org.placeherd.node.ClientReports.Page;
 import org.placeherd.node.HerdNode;
 import org.placeherd.node.NearClients;
@@ -255,9 +256,10 @@ final class HerdReading implements ApiBackend {
   }
 
   @Override
-  public CompletionStage<byte[]> say(InetSocketAddress remote, long asker, byte[] reports) {
+  public CompletionStage<byte[]> say(
+      InetSocketAddress remote, long asker, Pass pass, byte[] reports) {
     return lines
-        .speaker(HTTP, remote, asker)
+        .speaker(HTTP, remote, asker, pass)
         .say(reports)
         .exceptionally(failure -> {
           Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;

@@ -93,6 +93,7 @@ public final class HerdServer implements AutoCloseable {
               .map(options -> new TlsFiles(options, settings.self().name()));
       Optional<Tls> tls =
           files.isPresent() ? Optional.of(tls(settings, files.get())) : Optional.empty();
+      Optional<TokenWatch> tokens = TokenWatch.of(settings);
       // The ports first: who cannot have them leaves no trace. Nobody is served before the rest is
       // there.
       LinePorts ports =
@@ -102,7 +103,7 @@ public final class HerdServer implements AutoCloseable {
       requireFreePort(http, ports);
       EventLog log = openLog(settings, ports);
       HerdServer server = new HerdServer(log, reactor, ports, places, http);
-      server.serve(settings, RoomSettings.node(settings, hashKey), tls);
+      server.serve(settings, RoomSettings.node(settings, hashKey), tls, tokens);
       if (files.isPresent() && tls.isPresent()) {
         server.watch(files.get(), tls.get());
       }
@@ -114,12 +115,19 @@ public final class HerdServer implements AutoCloseable {
     }
   }
 
-  private void serve(ServerSettings settings, NodeSettings nodeSettings, Optional<Tls> tls)
+  private void serve(
+      ServerSettings settings,
+      NodeSettings nodeSettings,
+      Optional<Tls> tls,
+      Optional<TokenWatch> tokens)
       throws StartupException {
+    TokenDoor door = new TokenDoor(tokens.map(TokenWatch::gate));
     HerdEvents events = new HerdEvents(log, settings.herd().options().events());
     HerdLoop herd;
     try {
-      herd = new HerdLoop(settings, nodeSettings, reactor, events, places, tls, this::diskFailed);
+      herd =
+          new HerdLoop(
+              settings, nodeSettings, reactor, events, places, tls, door, this::diskFailed);
     } catch (StartupException e) {
       ports.close();
       log.close();
@@ -127,10 +135,12 @@ public final class HerdServer implements AutoCloseable {
     }
     loop = herd;
     HttpLines lines =
-        new HttpLines(new LineCalls(reactor, nodeSettings.limits(), nodeSettings.hashKey()), herd);
+        new HttpLines(
+            new LineCalls(reactor, nodeSettings.limits(), nodeSettings.hashKey()), herd, door);
     httpLines = lines;
     PhoneReports phones =
-        new PhoneReports(lines::speaker, herd.phones(), nodeSettings.limits().clientIdBytes());
+        new PhoneReports(
+            lines::speaker, herd.phones(), nodeSettings.limits().clientIdBytes(), door.gate());
     ports.accept(herd, new PhoneDatagrams(phones, herd));
     ports
         .datagrams()
@@ -149,8 +159,16 @@ public final class HerdServer implements AutoCloseable {
             http::counters,
             lines,
             herd.reading(nodeSettings.limits(), lines),
-            phones);
+            phones,
+            door.gate());
     var _ = http.opened().thenRun(herd.readiness()::httpIsOpen);
+    tokens.ifPresent(watch ->
+        reactor.everyMillis(
+            TokenWatch.MILLIS,
+            () ->
+                Thread.ofVirtual()
+                    .start(
+                        () -> watch.look(sentence -> reactor.execute(() -> herd.note(sentence))))));
     reactor.afterMillis(HTTP_MILLIS, () -> http.open(backend, this::httpFailed));
   }
 

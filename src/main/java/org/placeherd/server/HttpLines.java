@@ -2,6 +2,8 @@ package org.placeherd.server;
 
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletionException;
+import org.placeherd.auth.Pass;
+import org.placeherd.node.Session;
 import org.placeherd.transport.LineCaller;
 import org.placeherd.transport.LineCalls;
 import org.placeherd.transport.LinesUnanswered;
@@ -12,18 +14,29 @@ import org.placeherd.web.LinesRefused;
 final class HttpLines {
   private final LineCalls calls;
   private final HerdLoop herd;
+  private final TokenDoor door;
 
-  HttpLines(LineCalls calls, HerdLoop herd) {
+  HttpLines(LineCalls calls, HerdLoop herd, TokenDoor door) {
     this.calls = calls;
     this.herd = herd;
+    this.door = door;
   }
 
   /// Who says lines from there.
-  LineSpeaker speaker(String how, InetSocketAddress remote, long asker) {
-    LineCaller caller = calls.caller(remote, sender -> herd.stranger(sender, how, asker));
+  ///
+  /// @param pass what he may before he shows a token in a line
+  LineSpeaker speaker(String how, InetSocketAddress remote, long asker, Pass pass) {
+    Session node = door.open(new Session(false), pass);
+    LineCaller caller = calls.caller(remote, sender -> herd.stranger(sender, how, asker, node));
     return lines ->
         caller
             .say(lines)
+            .thenApply(replies -> {
+              if (node.isShut()) {
+                throw new CompletionException(LinesRefused.forWrongTokens());
+              }
+              return replies;
+            })
             .exceptionally(failure -> {
               throw new CompletionException(refused(failure));
             });
@@ -40,9 +53,13 @@ final class HttpLines {
   }
 
   private static Throwable refused(Throwable failure) {
-    return failure instanceof LinesUnanswered unanswered
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof LinesUnanswered unanswered
         ? new LinesRefused(
             unanswered.sentence(), unanswered.reason() == LinesUnanswered.Reason.TOO_LONG)
-        : failure;
+        : cause;
   }
 }

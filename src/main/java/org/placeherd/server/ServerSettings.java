@@ -25,7 +25,7 @@ public record ServerSettings(
     return herd.http().port().beside(self.port());
   }
 
-  /// Whether whoever asks by HTTP has to prove who he is.
+  /// Whether whoever asks by HTTP has to show a certificate.
   boolean isHttpGuarded() {
     return isHttpGuarded(herd);
   }
@@ -69,13 +69,17 @@ public record ServerSettings(
     if (tls.isEmpty()) {
       missing.add("TLS (placeherd herd init makes what it needs)");
     }
-    if (tls.isPresent() && tls.get().clients() != TlsOptions.Clients.CERTIFICATE) {
-      missing.add("tls.clients = \"certificate\"");
+    boolean asksForTokens = herd.linePort().tokens().isPresent();
+    boolean asksForCertificates =
+        tls.map(TlsOptions::clients).equals(Optional.of(TlsOptions.Clients.CERTIFICATE));
+    if (tls.isPresent() && !asksForTokens && !asksForCertificates) {
+      missing.add("tls.clients = \"certificate\" (or auth.tokens-file)");
     }
     if (herd.linePort().udp()) {
-      missing.add("udp.enabled = false");
+      missing.add("udp.enabled = false"); // what a datagram has in it can be read on the way
     }
-    if (herd.http().port().beside(self.port()).isPresent() && !isHttpGuarded(herd)) {
+    boolean isHttpProtected = isHttpGuarded(herd) || (herd.http().tls() && asksForTokens);
+    if (herd.http().port().beside(self.port()).isPresent() && !isHttpProtected) {
       missing.add(
           herd.http().tls() ? "http.port = \"off\"" : "http.tls = \"auto\" or http.port = \"off\"");
     }

@@ -133,7 +133,9 @@ public final class DatagramListener implements Outlet<DatagramPacket>, AutoClose
 
   private void take(byte[] bytes, int length, DatagramSender sender) {
     batch.clear();
-    reader.readDatagram(bytes, length, !reactor.isReading(), batch);
+    DatagramSession datagrams =
+        Objects.requireNonNull(session, "nothing is read before there is a session");
+    reader.readDatagram(bytes, length, !reactor.isReading(), datagrams.takesTokens(), batch);
     if (batch.endsAtQuestion()) {
       // A question waits until all that is ready has been read (protocol §8).
       byte[] question = Arrays.copyOf(bytes, length + 1 + LineReader.SLACK_BYTES);
@@ -141,8 +143,7 @@ public final class DatagramListener implements Outlet<DatagramPacket>, AutoClose
       return;
     }
     try {
-      Objects.requireNonNull(session, "nothing is read before there is a session")
-          .line(sender, batch);
+      datagrams.line(sender, batch);
       if (replies.size() > 0) {
         ByteBuf reply = Reactor.allocator().directBuffer(replies.size());
         reply(reply.writeBytes(replies.array(), 0, replies.size()), sender.remoteAddress());

@@ -130,6 +130,8 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
       LineKind last = batch.line(batch.size() - 1).kind();
       if (last.isLast()) {
         closeWhenAnswered(last == LineKind.TOO_LONG ? "a line was too long" : "it speaks HTTP");
+      } else if (session.isShut()) {
+        closeWhenAnswered("too many wrong tokens");
       } else if (listener.options.closeAfterReply() && replied && session.mayCloseAfterReply()) {
         closeWhenAnswered("answered");
       }

@@ -34,6 +34,12 @@ public interface LineSession {
   /// peer's, who may leave sockets open on us.
   boolean closesWhenIdle();
 
+  /// Whether the connection is to be closed once it was answered: its client has shown too many
+  /// wrong tokens.
+  default boolean isShut() {
+    return false;
+  }
+
   /// The connection is gone.
   ///
   /// @param reason in words, for the event log

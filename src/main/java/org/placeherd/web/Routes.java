@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.placeherd.auth.Pass;
 import org.placeherd.web.WebCounters.Answered;
 import org.placeherd.web.api.ApiProblem;
 import org.placeherd.web.api.HerdApi;
@@ -57,6 +58,7 @@ final class Routes {
   private final HerdApi api;
   private final LinesOverHttp lines;
   private final PhonesOverHttp phones;
+  private final RequestTokens tokens;
   private final AtomicInteger searches = new AtomicInteger();
   private final Map<Answered, LongAdder> requests = new ConcurrentHashMap<>();
 
@@ -83,6 +85,7 @@ final class Routes {
             connections::closed);
     lines = new LinesOverHttp(this, backend, connections);
     phones = new PhonesOverHttp(this, backend);
+    tokens = new RequestTokens(backend.tokens(), this, phones);
   }
 
   /// Answers a request, now or later.
@@ -94,16 +97,20 @@ final class Routes {
       return;
     }
     String path = String.valueOf(request.path());
+    tokens.admit(request, path, pass -> admitted(request, path, pass));
+  }
+
+  private void admitted(HttpServerRequest request, String path, Pass pass) {
     switch (path) {
-      case LinesOverHttp.PATH -> lines.handle(request);
+      case LinesOverHttp.PATH -> lines.handle(request, pass);
       case NEARBY, METRICS, Health.LIVE, HEALTH, Health.READY ->
           handle(request, path, began(request));
-      case HerdApi.STREAM -> stream(request);
+      case HerdApi.STREAM -> stream(request, pass);
       default -> {
         if (HerdApi.has(path)) {
-          api.handle(request, began(request));
+          api.handle(request, began(request), pass);
         } else if (PhonesOverHttp.maySend(request, path)) {
-          phones.handle(request, path);
+          phones.handle(request, path, pass);
         } else {
           refuse(request, OTHER, NOT_FOUND, NOTHING_THERE);
         }
@@ -141,9 +148,9 @@ final class Routes {
   }
 
   /// A browser opens WebSockets for the page of any other server, too.
-  private void stream(HttpServerRequest request) {
+  private void stream(HttpServerRequest request, Pass pass) {
     if (browsers.mayChange(request)) {
-      api.handle(request, began(request));
+      api.handle(request, began(request), pass);
     } else {
       String reason = "A page of another origin may not follow the stream.";
       refuse(request, HerdApi.STREAM, FORBIDDEN, reason);
@@ -171,8 +178,13 @@ final class Routes {
   /// Answers with a problem, whether the request has come whole or not; if it may have a body that
   /// nobody reads, the connection ends with it.
   void refuse(HttpServerRequest request, String path, int status, String detail) {
+    refuse(request, path, status, Problem.TYPE, Problem.json(status, detail));
+  }
+
+  /// The same with a text of another type.
+  void refuse(HttpServerRequest request, String path, int status, String type, String text) {
     boolean isCut = bodies.announceCut(request);
-    problem(request, path, status, detail);
+    answer(request, path, status, type, Buffer.buffer(text));
     if (isCut) {
       bodies.cutOff(request);
     }
@@ -223,7 +235,8 @@ final class Routes {
         });
   }
 
-  private void json(HttpServerRequest request, byte[] body) {
+  /// Answers a nearby search in the shape of Google's.
+  void json(HttpServerRequest request, byte[] body) {
     answer(request, NEARBY, OK, GoogleReply.TYPE, Buffer.buffer(body));
   }
 
@@ -262,6 +275,15 @@ final class Routes {
         // HTTP has been closed meanwhile, and every connection with it: nobody waits.
       }
     };
+  }
+
+  /// Does something later, or at once if that is not to be waited for.
+  void after(long millis, Runnable task) {
+    if (millis == 0) {
+      task.run();
+    } else {
+      vertx.setTimer(millis, _ -> task.run());
+    }
   }
 
   void problem(HttpServerRequest request, String path, int status, String detail) {

@@ -34,6 +34,8 @@ public final class Line {
   int timeTo;
   int extraFrom;
   int extraTo;
+  int tokenFrom;
+  int tokenTo;
   long hash;
   long timeNanos;
   long receiveNanos;
@@ -231,6 +233,11 @@ public final class Line {
   /// order time, nanoseconds since 1970, and its digest.
   public long value(int index, int characters) {
     return Radix64.read(bytes, runFrom + index * characters, characters);
+  }
+
+  /// AUTH: a copy of the token; empty if there is none, or more than one word.
+  public byte[] token() {
+    return Arrays.copyOfRange(bytes, tokenFrom, tokenTo);
   }
 
   /// GRAFT: whether it names a client.

@@ -13,6 +13,7 @@ final class LineParser {
   private static final byte[] AT = ascii("AT");
   private static final byte[] HELLO = ascii("HELLO");
   private static final byte[] STATUS = ascii("STATUS");
+  private static final byte[] AUTH = ascii("AUTH");
   private static final byte[] HTTP = ascii("HTTP/");
   private static final byte[] HOST = ascii("Host:");
 
@@ -100,6 +101,11 @@ final class LineParser {
     }
     if (fields.count() == 1 && fields.isWord(bytes, 0, STATUS)) {
       return LineKind.STATUS;
+    }
+    if (fields.count() >= 1 && fields.isWord(bytes, 0, AUTH)) {
+      line.tokenFrom = fields.count() == 2 ? fields.from(1) : line.to;
+      line.tokenTo = fields.count() == 2 ? fields.to(1) : line.to;
+      return LineKind.AUTH;
     }
     return isHttp(bytes) ? LineKind.HTTP_REQUEST : parseCompare(line);
   }

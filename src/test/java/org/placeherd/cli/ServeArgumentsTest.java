@@ -34,6 +34,8 @@ class ServeArgumentsTest {
       "off",
       "--http-port",
       "off",
+      "--tokens",
+      "t",
       "--config",
       "c.toml",
       "--allow-synthetic",
@@ -44,17 +46,18 @@ class ServeArgumentsTest {
         .isEqualTo(
             new ServeArguments(
                 "Hill",
-                Map.of(
-                    ConfigKey.PRESET, "w20",
-                    ConfigKey.PORT_BASE, "1",
-                    ConfigKey.DATA, "d",
-                    ConfigKey.ACK, "memory",
-                    ConfigKey.EVENTS, "off",
-                    ConfigKey.LOG_FORMAT, "json",
-                    ConfigKey.PLACES_PROVIDER, "p",
-                    ConfigKey.UDP, "off",
-                    ConfigKey.HTTP_PORT, "off",
-                    ConfigKey.PLACES_SYNTHETIC, "true"),
+                Map.ofEntries(
+                    Map.entry(ConfigKey.PRESET, "w20"),
+                    Map.entry(ConfigKey.PORT_BASE, "1"),
+                    Map.entry(ConfigKey.DATA, "d"),
+                    Map.entry(ConfigKey.ACK, "memory"),
+                    Map.entry(ConfigKey.EVENTS, "off"),
+                    Map.entry(ConfigKey.LOG_FORMAT, "json"),
+                    Map.entry(ConfigKey.PLACES_PROVIDER, "p"),
+                    Map.entry(ConfigKey.UDP, "off"),
+                    Map.entry(ConfigKey.HTTP_PORT, "off"),
+                    Map.entry(ConfigKey.TOKENS_FILE, "t"),
+                    Map.entry(ConfigKey.PLACES_SYNTHETIC, "true")),
                 Optional.of(Path.of("c.toml")),
                 true));
     ServeCommand command = new ServeCommand();
@@ -74,6 +77,7 @@ class ServeArgumentsTest {
             "--places",
             "--udp",
             "--http-port",
+            "--tokens",
             "--config",
             "--allow-synthetic",
             "--insecure");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.placeherd.auth.Pass;
 import org.placeherd.web.stream.ChangesBackend;
 import org.placeherd.wire.Limits;
 
@@ -47,10 +48,11 @@ public interface ApiBackend {
   ///
   /// @param remote who says them
   /// @param asker the number of his connection
+  /// @param pass what he may
   /// @param lines IAMAT lines, each ended by LF; at most [#LINES_BYTES_MAX] bytes
   /// @return the replies, a line for each, when the reports are saved: `AT …`, or `? …` where a
   ///   report is not taken. Fails with [ServerBusy]
-  CompletionStage<byte[]> say(InetSocketAddress remote, long asker, byte[] lines);
+  CompletionStage<byte[]> say(InetSocketAddress remote, long asker, Pass pass, byte[] lines);
 
   /// What the lines of reports may be.
   Limits limits();

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.placeherd.auth.Pass;
 
 /// Answers what is asked under `/v1`. On the event loop of HTTP, where JSON is written, too; the
 /// server's loop only copies AT lines out.
@@ -96,14 +97,15 @@ public final class HerdApi {
   /// Answers a request, now or later. Its path is one that the API [#has].
   ///
   /// @param asker the number of its connection
-  public void handle(HttpServerRequest request, long asker) {
+  /// @param pass what its sender may; that he may ask this is known already
+  public void handle(HttpServerRequest request, long asker, Pass pass) {
     String path = String.valueOf(request.path());
     List<Operation> there = Operation.at(path);
     String counted = there.isEmpty() ? OTHER : there.getFirst().path();
     Executor loop = loop();
     try {
       Operation operation = operation(request, path, there);
-      Call call = new Call(request, operation, path, asker, loop);
+      Call call = new Call(request, operation, path, asker, pass, loop);
       var _ =
           within(perform(call), operation)
               .whenCompleteAsync((reply, failure) -> end(request, counted, reply, failure), loop);
@@ -261,9 +263,15 @@ public final class HerdApi {
   ///
   /// @param path as it was sent
   /// @param asker the number of its connection
+  /// @param pass what its sender may
   /// @param loop where its reply is made
   record Call(
-      HttpServerRequest request, Operation operation, String path, long asker, Executor loop) {
+      HttpServerRequest request,
+      Operation operation,
+      String path,
+      long asker,
+      Pass pass,
+      Executor loop) {
     ApiQuery query() throws ApiProblem {
       return new ApiQuery(operation, request.query());
     }

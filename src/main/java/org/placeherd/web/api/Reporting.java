@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.placeherd.auth.Pass;
 import org.placeherd.geo.LatLon;
 import org.placeherd.web.api.HerdApi.Call;
 import org.placeherd.wire.ByteWriter;
@@ -51,6 +52,7 @@ final class Reporting {
     var _ = call.query();
     String type = call.replyType();
     String name = call.client();
+    requireCovered(call.pass(), name, "path");
     return body(call, ONE_BYTES_MAX)
         .thenCompose(body -> {
           try {
@@ -67,6 +69,14 @@ final class Reporting {
             return ClientReading.failed(e);
           }
         });
+  }
+
+  private static void requireCovered(Pass pass, String name, String where) throws ApiProblem {
+    byte[] bytes = name.getBytes(ISO_8859_1);
+    if (!pass.mayReport(bytes, 0, bytes.length)) {
+      throw new ApiProblem(
+          ApiProblem.FORBIDDEN, where, "The token is not for reports of this client.");
+    }
   }
 
   /// Deletes the client in the path, in the whole herd.
@@ -93,7 +103,7 @@ final class Reporting {
   private CompletionStage<byte[]> say(Call call, byte[] said) {
     SocketAddress remote = call.request().remoteAddress();
     InetSocketAddress address = new InetSocketAddress(remote.hostAddress(), remote.port());
-    return withinPatience(backend.say(address, call.asker(), said));
+    return withinPatience(backend.say(address, call.asker(), call.pass(), said));
   }
 
   private static CompletionStage<ApiReply> taken(byte[] reply, String type) {
@@ -132,14 +142,15 @@ final class Reporting {
     return body(call, MANY_BYTES_MAX)
         .thenCompose(body -> {
           try {
-            return save(call, isLines ? ofLines(body) : ofCollection(body));
+            return save(
+                call, isLines ? ofLines(body, call.pass()) : ofCollection(body, call.pass()));
           } catch (ApiProblem e) {
             return ClientReading.failed(e);
           }
         });
   }
 
-  private List<ReportResult> ofCollection(Buffer body) throws ApiProblem {
+  private List<ReportResult> ofCollection(Buffer body, Pass pass) throws ApiProblem {
     JsonNode collection = JsonBody.read(body.getBytes());
     JsonNode features = collection.path("features");
     if (!collection.path("type").asText().equals("FeatureCollection") || !features.isArray()) {
@@ -150,12 +161,12 @@ final class Reporting {
     requireFew(features.size());
     List<ReportResult> results = new ArrayList<>();
     for (int i = 0; i < features.size(); i++) {
-      results.add(result(features.get(i), "feature " + i));
+      results.add(result(features.get(i), pass, "feature " + i));
     }
     return results;
   }
 
-  private List<ReportResult> ofLines(Buffer body) throws ApiProblem {
+  private List<ReportResult> ofLines(Buffer body, Pass pass) throws ApiProblem {
     List<String> texts =
         new String(body.getBytes(), ISO_8859_1).lines().filter(line -> !line.isBlank()).toList();
     requireFew(texts.size());
@@ -163,7 +174,7 @@ final class Reporting {
     for (int i = 0; i < texts.size(); i++) {
       String where = "line " + (i + 1);
       try {
-        results.add(result(JsonBody.read(texts.get(i).getBytes(ISO_8859_1)), where));
+        results.add(result(JsonBody.read(texts.get(i).getBytes(ISO_8859_1)), pass, where));
       } catch (ApiProblem e) {
         results.add(ReportResult.refused(where, e));
       }
@@ -181,9 +192,10 @@ final class Reporting {
     }
   }
 
-  private ReportResult result(JsonNode report, String where) {
+  private ReportResult result(JsonNode report, Pass pass, String where) {
     try {
       String name = ReportLine.name(report.path("id"), where);
+      requireCovered(pass, name, where);
       byte[] line =
           lines.of(name, position(report, where), times(report), backend.nowNanos(), where);
       return ReportResult.legal(where, name, new String(line, ISO_8859_1));

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.placeherd.auth.Pass;
 import org.placeherd.web.stream.ChangesBackend;
 import org.placeherd.web.stream.StubChanges;
 import org.placeherd.wire.Limits;
@@ -39,7 +40,8 @@ public final class StubApi implements ApiBackend {
   public void places(long asker, PlaceSearch search, Consumer<byte[]> reply) {}
 
   @Override
-  public CompletionStage<byte[]> say(InetSocketAddress remote, long asker, byte[] lines) {
+  public CompletionStage<byte[]> say(
+      InetSocketAddress remote, long asker, Pass pass, byte[] lines) {
     return said;
   }
 

@@ -5,18 +5,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.placeherd.geo.LatLon;
 import org.placeherd.node.ClientsNear;
-import org.placeherd.node.HerdNode;
 import org.placeherd.node.NearClients;
 import org.placeherd.node.NearClients.NearClient;
 import org.placeherd.node.NearQuery;
 
-/// What phones ask of the herd, asked on its loop. From any thread.
+/// What phones ask of the herd besides storing their reports: who is near, and to tell the
+/// operator.
 ///
 /// @param loop runs what it is given on the server's loop
-/// @param operator takes sentences for the event log, on the loop
-record PhoneHerd(Executor loop, HerdNode node, Consumer<String> operator)
+/// @param near where clients are; on the loop
+/// @param note puts a sentence into the event log; on the loop
+/// @param loud says it on the terminal
+record HerdOfPhones(
+    Executor loop, Supplier<ClientsNear> near, Consumer<String> note, LoudNotes loud)
     implements PhoneReports.Herd {
   /// More than half its circumference.
   private static final double WHOLE_EARTH_METRES = 21_000_000;
@@ -26,7 +30,13 @@ record PhoneHerd(Executor loop, HerdNode node, Consumer<String> operator)
 
   @Override
   public void tellOperator(String sentence) {
-    loop.execute(() -> operator.accept(sentence));
+    loop.execute(() -> note.accept(sentence));
+  }
+
+  @Override
+  public void warnOperator(String sentence) {
+    tellOperator(sentence);
+    loud.say(sentence);
   }
 
   /// Around a client that is known. The first asks only put the clients into the index, a little at
@@ -35,10 +45,10 @@ record PhoneHerd(Executor loop, HerdNode node, Consumer<String> operator)
   public CompletionStage<List<NearClient>> around(String client, int most) {
     return CompletableFuture.supplyAsync(
         () -> {
-          ClientsNear near = node.reports().near();
           NearQuery query = new NearQuery(new LatLon(0, 0), WHOLE_EARTH_METRES, most);
-          return near.prepare(CLIENTS_A_TURN)
-              ? near.findAround(client, query, EpochClock.nanos())
+          return near.get().prepare(CLIENTS_A_TURN)
+              ? near.get()
+                  .findAround(client, query, EpochClock.nanos())
                   .map(NearClients::clients)
                   .orElse(List.of())
               : List.of();
