@@ -50,7 +50,7 @@ final class ServerChoice {
 
   /// The port on which that server answers HTTP; none if it does not.
   OptionalInt httpPort(ServerAddress server) throws StartupException {
-    return herd.configuration().herd().http().beside(server.port());
+    return herd.configuration().herd().http().port().beside(server.port());
   }
 
   private ServerAddress address(int chosenPort) throws StartupException {
