@@ -6,10 +6,12 @@ import org.placeherd.wire.Line;
 import org.placeherd.wire.LineBatch;
 
 /// All that a server knows of clients: the table of reports, the servers that they name, the order
-/// in which one replaces another, the digests of it all, and where clients are, kept in step.
+/// in which one replaces another, their telemetry, the digests of it all, and where clients are,
+/// kept in step.
 final class Knowledge {
   private final PositionTable table = new PositionTable();
   private final ServerNames servers = new ServerNames();
+  private final TelemetryColumn telemetry = new TelemetryColumn();
   private final Digests digests = new Digests();
   private final ReportOrder order;
   private final ClientsNear near;
@@ -27,6 +29,10 @@ final class Knowledge {
 
   ServerNames servers() {
     return servers;
+  }
+
+  TelemetryColumn telemetry() {
+    return telemetry;
   }
 
   Digests digests() {
@@ -58,6 +64,7 @@ final class Knowledge {
   int store(Line line, int server, long receiveNanos, byte[] delta, int known) {
     if (known == PositionTable.ABSENT) {
       int client = table.add(line, server, receiveNanos, delta);
+      telemetry.stored(client, line);
       int leaf = Digests.leafOf(table.nameDigest(client));
       digests.add(client, leaf);
       digests.change(leaf, keepDigest(client, leaf, line));
@@ -67,9 +74,24 @@ final class Knowledge {
     long before = table.digest(known);
     int leaf = Digests.leafIn(before);
     table.replace(known, line, server, receiveNanos, delta);
+    telemetry.stored(known, line);
     digests.change(leaf, keepDigest(known, leaf, line) - before);
     near.stored(known, line);
     return known;
+  }
+
+  /// Takes on the telemetry of a line whose report is the one that is known, if it is greater: a
+  /// server in between, of another make, may have let it fall.
+  ///
+  /// @return whether it was
+  boolean complete(int client, Line line) {
+    if (!telemetry.raise(client, line)) {
+      return false;
+    }
+    long before = table.digest(client);
+    int leaf = Digests.leafIn(before);
+    digests.change(leaf, keepDigest(client, leaf, line) - before);
+    return true;
   }
 
   /// Reads the text where it stands in the line: what was just written to the table in other steps
@@ -82,7 +104,7 @@ final class Knowledge {
     long server = servers.digest(table.server(client));
     long report =
         ReportDigest.ofReport(text, server, table.receiveNanos(client), table.deltaDigest(client));
-    long digest = Digests.withLeaf(report, leaf);
+    long digest = Digests.withLeaf(telemetry.digest(client, report), leaf);
     table.keepDigest(client, digest);
     return digest;
   }
@@ -92,8 +114,15 @@ final class Knowledge {
     return table.digest(client);
   }
 
-  /// Appends the client's AT line, without its LF.
+  /// Appends the six fields of the client's AT line, without its LF.
   void putAt(ByteWriter out, int client) {
     table.putAt(out, servers.prefix(table.server(client)), client);
+  }
+
+  /// Appends the client's AT line with its telemetry behind the six fields: what the journal keeps
+  /// and servers of ours are told.
+  void putWhole(ByteWriter out, int client) {
+    putAt(out, client);
+    telemetry.put(out, client);
   }
 }

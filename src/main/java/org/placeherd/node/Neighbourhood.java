@@ -241,12 +241,13 @@ final class Neighbourhood {
   }
 
   private void putReport(ByteWriter out, Neighbour to, int client) {
-    knowledge.putAt(out, client);
     if (to.isOurs()) {
+      knowledge.putWhole(out, client);
       if (spread == Spread.ONE_HOP && !allUp) {
         putField(out, AtLine.SPREAD_ALL);
       }
     } else {
+      knowledge.putAt(out, client);
       putExtra(out, to, client);
     }
     if (to.settings().carriageReturn()) {

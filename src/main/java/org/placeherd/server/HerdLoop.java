@@ -4,12 +4,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -19,12 +17,8 @@ import org.placeherd.journal.Journal;
 import org.placeherd.journal.JournalException;
 import org.placeherd.journal.JournalThread;
 import org.placeherd.journal.Recovery;
-import org.placeherd.node.ClientsNear;
 import org.placeherd.node.Effects;
 import org.placeherd.node.HerdNode;
-import org.placeherd.node.NearClients;
-import org.placeherd.node.NearClients.NearClient;
-import org.placeherd.node.NearQuery;
 import org.placeherd.node.NodeSettings;
 import org.placeherd.node.NodeStatus;
 import org.placeherd.node.Outcome;
@@ -45,18 +39,12 @@ import org.placeherd.wire.Line;
 import org.placeherd.wire.LineBatch;
 
 /// Feeds the node and performs its effects, in order. All on the reactor's thread.
-final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, PhoneReports.Herd {
+final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   /// Held reports are looked at this often, and whatever else takes its time.
   static final int TICK_MILLIS = 250;
 
   /// A neighbour chosen by chance is compared with this often (reliability §1).
   private static final long COMPARE_MILLIS = 10_000;
-
-  /// More than half its circumference.
-  private static final double WHOLE_EARTH_METRES = 21_000_000;
-
-  /// So many clients are put into the index at once: four milliseconds.
-  private static final int CLIENTS_A_TURN = 20_000;
 
   private static final double METRES_IN_KILOMETRE = 1_000;
 
@@ -243,26 +231,9 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
     Thread.ofVirtual().start(() -> System.err.println("placeherd: " + news.sentence()));
   }
 
-  @Override
-  public void tellOperator(String sentence) {
+  /// Tells the operator something. From any thread.
+  void tellOperator(String sentence) {
     reactor.execute(() -> note(sentence));
-  }
-
-  /// Around a client that is known. The first asks only put the clients into the index, a little at
-  /// a time, and find nobody.
-  @Override
-  public CompletionStage<List<NearClient>> around(String client, int most) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          ClientsNear near = node.reports().near();
-          NearQuery query = new NearQuery(new LatLon(0, 0), WHOLE_EARTH_METRES, most);
-          return near.prepare(CLIENTS_A_TURN)
-              ? near.findAround(client, query, EpochClock.nanos())
-                  .map(NearClients::clients)
-                  .orElse(List.of())
-              : List.of();
-        },
-        reactor::execute);
   }
 
   void closed(HerdSession session, String reason) {
@@ -320,7 +291,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
 
   /// What the API asks is read here.
   HerdReading reading(org.placeherd.wire.Limits limits, HttpLines lines) {
-    return new HerdReading(limits, reactor, node, this::status, places, lines);
+    return new HerdReading(limits, reactor, node, this::status, this::tellOperator, places, lines);
   }
 
   /// How the server is. On the loop.

@@ -15,10 +15,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.placeherd.geo.LatLon;
 import org.placeherd.node.ClientReports.Page;
 import org.placeherd.node.HerdNode;
 import org.placeherd.node.NearClients;
+import org.placeherd.node.NearClients.NearClient;
 import org.placeherd.node.NearQuery;
+import org.placeherd.phones.Friend;
 import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesQuery;
 import org.placeherd.transport.HeldAnswers;
@@ -30,9 +33,9 @@ import org.placeherd.web.api.PlaceSearch;
 import org.placeherd.web.api.ServerBusy;
 import org.placeherd.wire.Limits;
 
-/// Reads on the loop what the API asks, a bounded piece at a time, and lets the answer leave when
-/// what it shows is saved; and says on the loop what it is told.
-final class HerdReading implements ApiBackend {
+/// Reads on the loop what the API and phones ask, a bounded piece at a time, and lets the answer
+/// leave when what it shows is saved; and says on the loop what it is told.
+final class HerdReading implements ApiBackend, PhoneReports.Herd {
   /// Clients that are put into the index of places in one turn of the loop: about a millisecond.
   private static final int PREPARED_A_TURN = 5_000;
 
@@ -49,6 +52,7 @@ final class HerdReading implements ApiBackend {
   private final HeldAnswers held;
   private final HerdNode node;
   private final Supplier<ServerStatus> status;
+  private final Consumer<String> operator;
   private final PlacesGateway places;
   private final HttpLines lines;
   private final Limits limits;
@@ -63,18 +67,21 @@ final class HerdReading implements ApiBackend {
 
   /// @param limits what lines may be
   /// @param status how the server is; called on the loop
+  /// @param operator takes what an operator should read, from any thread
   /// @param lines how reports come to the loop
   HerdReading(
       Limits limits,
       Reactor reactor,
       HerdNode node,
       Supplier<ServerStatus> status,
+      Consumer<String> operator,
       PlacesGateway places,
       HttpLines lines) {
     this.reactor = reactor;
     this.held = new HeldAnswers(reactor);
     this.node = node;
     this.status = status;
+    this.operator = operator;
     this.places = places;
     this.lines = lines;
     this.limits = limits;
@@ -141,11 +148,15 @@ final class HerdReading implements ApiBackend {
             : Optional.empty());
   }
 
-  /// Searches take turns, and behind each the loop is left to others for as long as it took: they
-  /// never have more than half of it.
   @Override
   public CompletionStage<Optional<ClientsFound>> near(ClientSearch search) {
-    CompletableFuture<Optional<ClientsFound>> answer = new CompletableFuture<>();
+    return search(() -> find(search));
+  }
+
+  /// Searches take turns, and behind each the loop is left to others for as long as it took: they
+  /// never have more than half of it.
+  private <T> CompletionStage<T> search(Supplier<T> reading) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
     try {
       reactor.execute(() -> {
         if (searches.size() >= SEARCHES_MAX) {
@@ -153,7 +164,7 @@ final class HerdReading implements ApiBackend {
               new ServerBusy("Too many searches for clients wait; ask again later."));
           return;
         }
-        searches.add(() -> read(() -> find(search), answer));
+        searches.add(() -> read(reading, answer));
         if (!isSearching) {
           isSearching = true;
           searchNext();
@@ -207,6 +218,30 @@ final class HerdReading implements ApiBackend {
   }
 
   @Override
+  public CompletionStage<List<Friend>> around(String client, int most) {
+    NearQuery query = new NearQuery(new LatLon(0, 0), Double.POSITIVE_INFINITY, most);
+    return search(() ->
+        node.reports().near().findAround(client, query, EpochClock.nanos()).stream()
+            .flatMap(near -> near.clients().stream())
+            .map(this::friend)
+            .toList());
+  }
+
+  private Friend friend(NearClient client) {
+    return new Friend(
+        client.client(),
+        Optional.empty(),
+        client.position(),
+        client.timeNanos(),
+        node.reports().telemetry(client.number()));
+  }
+
+  @Override
+  public void tellOperator(String sentence) {
+    operator.accept(sentence);
+  }
+
+  @Override
   public void places(long asker, PlaceSearch search, Consumer<byte[]> reply) {
     PlacesQuery query =
         new PlacesQuery(
@@ -222,7 +257,7 @@ final class HerdReading implements ApiBackend {
   @Override
   public CompletionStage<byte[]> say(InetSocketAddress remote, long asker, byte[] reports) {
     return lines
-        .speaker(HTTP, remote, asker)
+        .reporter(HTTP, remote, asker)
         .say(reports)
         .exceptionally(failure -> {
           Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;

@@ -123,8 +123,9 @@ public final class HerdServer implements AutoCloseable {
     loop = herd;
     HttpLines lines =
         new HttpLines(new LineCalls(reactor, nodeSettings.limits(), nodeSettings.hashKey()), herd);
+    HerdReading reading = herd.reading(nodeSettings.limits(), lines);
     PhoneReports phones =
-        new PhoneReports(lines::speaker, herd, nodeSettings.limits().clientIdBytes());
+        new PhoneReports(lines::reporter, reading, nodeSettings.limits().clientIdBytes());
     ports.accept(herd, new PhoneDatagrams(phones, herd));
     ports
         .datagrams()
@@ -142,7 +143,7 @@ public final class HerdServer implements AutoCloseable {
             metrics,
             http::counters,
             lines,
-            herd.reading(nodeSettings.limits(), lines),
+            reading,
             phones);
     reactor.afterMillis(HTTP_MILLIS, () -> http.open(backend, this::httpFailed));
   }

@@ -20,7 +20,16 @@ final class HttpLines {
 
   /// Who says lines from there.
   LineSpeaker speaker(String how, InetSocketAddress remote, long asker) {
-    LineCaller caller = calls.caller(remote, sender -> herd.stranger(sender, how, asker));
+    return speaker(calls.caller(remote, sender -> herd.stranger(sender, how, asker)));
+  }
+
+  /// Who says the reports of somebody there who speaks no lines; behind an IAMAT its telemetry may
+  /// stand.
+  LineSpeaker reporter(String how, InetSocketAddress remote, long asker) {
+    return speaker(calls.reporter(remote, sender -> herd.stranger(sender, how, asker)));
+  }
+
+  private static LineSpeaker speaker(LineCaller caller) {
     return lines ->
         caller
             .say(lines)
