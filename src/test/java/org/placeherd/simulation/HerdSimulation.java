@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.placeherd.node.AtText;
@@ -183,6 +184,26 @@ final class HerdSimulation {
     }
     world.run(ANSWERS_NANOS);
     answers.forEach(this::requireAgreement);
+    names.forEach(this::requireTelemetry);
+  }
+
+  /// All know with a report what its client told with it; but what an old-style server has passed
+  /// on may be all that is left, and has none.
+  private void requireTelemetry(String client) {
+    List<Optional<String>> known =
+        herd.servers().stream().map(server -> server.known(client)).toList();
+    if (Set.copyOf(known).size() > 1) {
+      throw Checker.TELEMETRY.found("servers know of " + client + " different things: " + known);
+    }
+    if (known.getFirst().isPresent()) {
+      String line = known.getFirst().get();
+      AtText report = AtText.of(line);
+      String told = line.substring(report.toString().length());
+      boolean mayBeNone = told.isEmpty() && !herd.oldStyle().isEmpty();
+      if (!mayBeNone && !told.equals(SaidTelemetry.behind(SaidReports.iamat(report)))) {
+        throw Checker.TELEMETRY.found("nobody told this of " + client + ": " + line);
+      }
+    }
   }
 
   private void requireAgreement(String client, List<String> answers) {

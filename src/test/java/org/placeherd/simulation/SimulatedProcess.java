@@ -1,9 +1,12 @@
 package org.placeherd.simulation;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.placeherd.journal.JournalException;
 import org.placeherd.journal.JournalSettings;
@@ -208,7 +211,8 @@ final class SimulatedProcess {
   ///
   /// @param answer what to do with the answer, when it comes
   void ask(String line, Consumer<String> answer) {
-    InMemoryServer.Connection connection = server.new Connection(true);
+    InMemoryServer.Connection connection =
+        line.startsWith("IAMAT ") ? server.reporter() : server.new Connection(true);
     world.note(name(), "is asked " + line);
     int split = world.chance().between(0, line.length());
     long now = owner.clock().nowNanos();
@@ -253,6 +257,11 @@ final class SimulatedProcess {
 
   NodeStatus status() {
     return server.node().status();
+  }
+
+  /// What it knows of a client with the telemetry; nothing if it has not heard of it.
+  Optional<String> known(String client) {
+    return server.node().reports().find(client.getBytes(ISO_8859_1));
   }
 
   /// Saves all and ends, as it is asked to.
