@@ -138,6 +138,9 @@ final class SimulatedClients {
       throw wrong(server, iamat, answer);
     }
     server.shows(report, saved);
+    if (saved) {
+      server.acknowledges(report);
+    }
   }
 
   private static Finding wrong(SimulatedServer server, String line, String answer) {

@@ -1,9 +1,11 @@
 package org.placeherd.simulation;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.placeherd.journal.JournalException;
 import org.placeherd.node.AtText;
@@ -33,6 +35,7 @@ final class SimulatedServer implements SimulatedPeer {
   private final Map<String, SimulatedPeer> peers = new LinkedHashMap<>();
   private final Map<String, SimulatedPath> paths = new LinkedHashMap<>();
   private final Map<String, AtText> kept = new LinkedHashMap<>();
+  private final Set<AtText> acknowledged = new LinkedHashSet<>();
   private Optional<SimulatedProcess> process = Optional.empty();
   private boolean stopping;
   private int complaints;
@@ -167,6 +170,7 @@ final class SimulatedServer implements SimulatedPeer {
   /// What was on the disk is lost, or some of it.
   void loseMemory() {
     kept.clear();
+    acknowledged.clear();
   }
 
   @Override
@@ -196,6 +200,16 @@ final class SimulatedServer implements SimulatedPeer {
     if (saved) {
       keepGreater(kept, report);
     }
+  }
+
+  /// A client was told that this report of its own is saved.
+  void acknowledges(AtText report) {
+    acknowledged.add(report);
+  }
+
+  /// Whether a client told it this report, and it has it for ever.
+  boolean hasAcknowledged(AtText report) {
+    return acknowledged.contains(report);
   }
 
   private static void keepGreater(Map<String, AtText> reports, AtText report) {
