@@ -290,8 +290,9 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   }
 
   /// What the API asks is read here.
-  HerdReading reading(org.placeherd.wire.Limits limits, HttpLines lines) {
-    return new HerdReading(limits, reactor, node, this::status, this::tellOperator, places, lines);
+  HerdReading reading(org.placeherd.wire.Limits limits, PhoneReports.Speakers reporters) {
+    return new HerdReading(
+        limits, reactor, node, this::status, this::tellOperator, places, reporters);
   }
 
   /// How the server is. On the loop.

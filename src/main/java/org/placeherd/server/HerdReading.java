@@ -54,7 +54,7 @@ final class HerdReading implements ApiBackend, PhoneReports.Herd {
   private final Supplier<ServerStatus> status;
   private final Consumer<String> operator;
   private final PlacesGateway places;
-  private final HttpLines lines;
+  private final PhoneReports.Speakers reporters;
   private final Limits limits;
 
   /// Numbers of clients hold until the server ends; a cursor of an earlier start is told by this.
@@ -68,7 +68,7 @@ final class HerdReading implements ApiBackend, PhoneReports.Herd {
   /// @param limits what lines may be
   /// @param status how the server is; called on the loop
   /// @param operator takes what an operator should read, from any thread
-  /// @param lines how reports come to the loop
+  /// @param reporters how reports come to the loop
   HerdReading(
       Limits limits,
       Reactor reactor,
@@ -76,14 +76,14 @@ final class HerdReading implements ApiBackend, PhoneReports.Herd {
       Supplier<ServerStatus> status,
       Consumer<String> operator,
       PlacesGateway places,
-      HttpLines lines) {
+      PhoneReports.Speakers reporters) {
     this.reactor = reactor;
     this.held = new HeldAnswers(reactor);
     this.node = node;
     this.status = status;
     this.operator = operator;
     this.places = places;
-    this.lines = lines;
+    this.reporters = reporters;
     this.limits = limits;
   }
 
@@ -256,8 +256,8 @@ final class HerdReading implements ApiBackend, PhoneReports.Herd {
 
   @Override
   public CompletionStage<byte[]> say(InetSocketAddress remote, long asker, byte[] reports) {
-    return lines
-        .reporter(HTTP, remote, asker)
+    return reporters
+        .speaker(HTTP, remote, asker)
         .say(reports)
         .exceptionally(failure -> {
           Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;

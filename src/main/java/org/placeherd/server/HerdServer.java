@@ -123,7 +123,7 @@ public final class HerdServer implements AutoCloseable {
     loop = herd;
     HttpLines lines =
         new HttpLines(new LineCalls(reactor, nodeSettings.limits(), nodeSettings.hashKey()), herd);
-    HerdReading reading = herd.reading(nodeSettings.limits(), lines);
+    HerdReading reading = herd.reading(nodeSettings.limits(), lines::reporter);
     PhoneReports phones =
         new PhoneReports(lines::reporter, reading, nodeSettings.limits().clientIdBytes());
     ports.accept(herd, new PhoneDatagrams(phones, herd));
