@@ -119,17 +119,17 @@ final class FileScanner {
       return Optional.of(window.end() == 0 ? "the file is empty" : "the header is damaged");
     }
     Header found = header.get();
-    if (found.version() != Header.VERSION) {
+    if (!found.isReadable()) {
       throw new JournalException(
-          "The journal file %s is of format version %d, and this Placeherd reads version %d; use the one that wrote it."
-              .formatted(file, found.version(), Header.VERSION));
+          "The journal file %s is of format version %d, and this Placeherd reads versions %d to %d; use the one that wrote it."
+              .formatted(file, found.version(), Header.OLDEST_VERSION, Header.VERSION));
     }
     if (!found.server().equals(server)) {
       throw new JournalException(
           "The journal file %s belongs to the server %s, not to %s; give each server a directory of its own."
               .formatted(file, found.server(), server));
     }
-    if (!found.equals(Header.of(file, server))) {
+    if (!found.isOf(file, server)) {
       skipHeader(lineFeed);
       return Optional.of("the header is that of another file");
     }

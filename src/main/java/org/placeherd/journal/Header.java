@@ -12,14 +12,28 @@ import org.placeherd.wire.CheckedLine;
 /// The first line of a file: `placeherd-journal <version> <number> <server name>`, or
 /// `placeherd-snapshot …`.
 record Header(boolean snapshot, int version, long number, String server) {
-  /// The format that is written, and the only one that is read.
-  static final int VERSION = 1;
+  /// The format that is written.
+  static final int VERSION = 2;
+
+  /// The oldest that is read: without GONE lines, and else the same.
+  static final int OLDEST_VERSION = 1;
 
   private static final Pattern LINE =
       Pattern.compile("placeherd-(journal|snapshot) (\\d{1,9}) (\\d{1,18}) (\\S.*)");
 
   static Header of(JournalFile file, String server) {
     return new Header(file.kind() != JournalFile.Kind.SEGMENT, VERSION, file.number(), server);
+  }
+
+  /// Whether a file that is read may have this format.
+  boolean isReadable() {
+    return version >= OLDEST_VERSION && version <= VERSION;
+  }
+
+  /// Whether it is the header of that file, of whatever format.
+  boolean isOf(JournalFile file, String name) {
+    Header written = of(file, name);
+    return snapshot == written.snapshot && number == written.number && server.equals(name);
   }
 
   /// The header of a file, whoever's it is; empty if it is not intact.

@@ -50,15 +50,25 @@ public final class ClientReports {
     }
   }
 
-  /// The AT line of a client; nothing if nobody has heard of it.
+  /// The AT line of a client; nothing if nobody has heard of it, or it was deleted.
   public Optional<String> find(byte[] name) {
-    byte[] slack = Arrays.copyOf(name, name.length + ClientsNear.HASH_SLACK_BYTES);
-    int client = table.find(slack, 0, name.length, hashKey.hash(slack, 0, name.length));
-    return client == PositionTable.ABSENT ? Optional.empty() : Optional.of(line(client));
+    int client = number(name);
+    return isThere(client) ? Optional.of(line(client)) : Optional.empty();
   }
 
-  /// The AT line of the client with this number, 0 … [HerdNode#clients] − 1. Numbers never change
-  /// while the server runs.
+  /// The number of a client, or [PositionTable#ABSENT].
+  int number(byte[] name) {
+    byte[] slack = Arrays.copyOf(name, name.length + ClientsNear.HASH_SLACK_BYTES);
+    return table.find(slack, 0, name.length, hashKey.hash(slack, 0, name.length));
+  }
+
+  /// Whether there is a client of that number and it was not deleted.
+  private boolean isThere(int client) {
+    return client != PositionTable.ABSENT && !table.isGone(client);
+  }
+
+  /// The AT line of the client with this number, 0 … [HerdNode#clients] − 1; its GONE line if it
+  /// was deleted. Numbers never change while the server runs.
   public String line(int client) {
     line.clear();
     knowledge.putWhole(line, client);
@@ -70,8 +80,8 @@ public final class ClientReports {
     return knowledge.telemetry().get(client);
   }
 
-  /// Clients whose names begin with these bytes. Ends before the limit is reached where
-  /// [#MAX_EXAMINED_CLIENTS] were looked at.
+  /// Clients whose names begin with these bytes, but those that were deleted. Ends before the limit
+  /// is reached where [#MAX_EXAMINED_CLIENTS] were looked at.
   ///
   /// @param from the number to begin with, 0 or more
   /// @param limit how many at most, 1 … [#MAX_CLIENTS]
@@ -80,7 +90,7 @@ public final class ClientReports {
     int end = (int) Math.min(table.size(), (long) from + MAX_EXAMINED_CLIENTS);
     int client = from;
     while (client < end && lines.size() < limit) {
-      if (beginsWith(client, prefix)) {
+      if (!table.isGone(client) && beginsWith(client, prefix)) {
         lines.add(line(client));
       }
       client++;

@@ -26,6 +26,9 @@ public final class ClientsNear {
   private final ClientTree tree = new ClientTree();
   private boolean isWanted;
 
+  /// Clients with smaller numbers are in the tree, if they were not deleted.
+  private int prepared;
+
   ClientsNear(PositionTable table, HashKey hashKey) {
     this.table = table;
     this.hashKey = hashKey;
@@ -41,17 +44,35 @@ public final class ClientsNear {
     }
   }
 
-  /// A client's report is in the table. Clients are in the tree in the order of their numbers, so
-  /// its size says which ones are.
-  void stored(int client, Line line) {
-    if (!isWanted) {
+  /// A client's report is in the table.
+  ///
+  /// @param wasAway whether the client was not known before, or deleted
+  void stored(int client, Line line, boolean wasAway) {
+    if (!isWanted || client > prepared) {
       return;
     }
-    int inTree = tree.size();
-    if (client < inTree) {
-      tree.move(client, packed(line.bytes(), line.positionFrom(), line.positionTo()));
-    } else if (client == inTree) {
-      tree.add(client, packed(line.bytes(), line.positionFrom(), line.positionTo()));
+    long position = packed(line.bytes(), line.positionFrom(), line.positionTo());
+    if (client == prepared) {
+      prepared++;
+      tree.add(client, position);
+    } else if (wasAway) {
+      tree.add(client, position);
+    } else {
+      tree.move(client, position);
+    }
+  }
+
+  /// A client was deleted.
+  ///
+  /// @param wasAway whether it was not known before, or deleted already
+  void gone(int client, boolean wasAway) {
+    if (!isWanted || client > prepared) {
+      return;
+    }
+    if (client == prepared) {
+      prepared++;
+    } else if (!wasAway) {
+      tree.remove(client);
     }
   }
 
@@ -64,10 +85,13 @@ public final class ClientsNear {
   /// @return whether all are there now, so that a query can be answered at once
   public boolean prepare(int atMost) {
     isWanted = true;
-    int end = (int) Math.min(table.size(), (long) tree.size() + atMost);
-    for (int client = tree.size(); client < end; client++) {
-      tree.add(
-          client, packed(table.text(client), table.positionFrom(client), table.positionTo(client)));
+    int end = (int) Math.min(table.size(), (long) prepared + atMost);
+    for (; prepared < end; prepared++) {
+      if (!table.isGone(prepared)) {
+        tree.add(
+            prepared,
+            packed(table.text(prepared), table.positionFrom(prepared), table.positionTo(prepared)));
+      }
     }
     return end == table.size();
   }
@@ -85,7 +109,7 @@ public final class ClientsNear {
   /// The clients that are near a client, itself not among them. The query's centre is not looked
   /// at.
   ///
-  /// @return nothing if nobody has heard of that client
+  /// @return nothing if nobody has heard of that client, or it was deleted
   public Optional<NearClients> findAround(String client, NearQuery query, long nowNanos) {
     return findAround(client.getBytes(UTF_8), query, nowNanos);
   }
@@ -94,7 +118,7 @@ public final class ClientsNear {
   public Optional<NearClients> findAround(byte[] client, NearQuery query, long nowNanos) {
     var _ = prepare(Integer.MAX_VALUE);
     int number = number(client);
-    if (number == PositionTable.ABSENT) {
+    if (number == PositionTable.ABSENT || table.isGone(number)) {
       return Optional.empty();
     }
     NearQuery around = query.around(table.position(number));

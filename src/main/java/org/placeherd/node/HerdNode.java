@@ -10,7 +10,6 @@ import org.placeherd.wire.CheckedLine;
 import org.placeherd.wire.Hello;
 import org.placeherd.wire.Line;
 import org.placeherd.wire.LineBatch;
-import org.placeherd.wire.LineKind;
 import org.placeherd.wire.LineReader;
 
 /// One server of the herd, without a body: lines go in with the time, [Effects] come out in order.
@@ -24,6 +23,9 @@ public final class HerdNode {
   /// So many clients ahead the table's slots are brought into the cache.
   private static final int TOUCHED_AHEAD = 8;
 
+  /// Who has the node forget a client: it came by no line.
+  private static final Session NOBODY = new Session(false);
+
   private final NodeSettings settings;
   private final Effects effects;
   private final Knowledge knowledge;
@@ -36,6 +38,7 @@ public final class HerdNode {
   private final ClientSet unsaved = new ClientSet();
   private final CheckedLine checked = new CheckedLine();
   private final Replies replies;
+  private final Deletions deletions;
   private final byte[] ownName;
   private final int ownNumber;
   private boolean takesReports = true;
@@ -52,6 +55,7 @@ public final class HerdNode {
     heldReader = new LineReader(settings.limits(), settings.hashKey());
     ownName = settings.name().getBytes(UTF_8);
     replies = new Replies(knowledge, ownName, effects);
+    deletions = new Deletions(knowledge, ownName, settings.hashKey());
     ownNumber = knowledge.servers().number(ownName, 0, ownName.length);
     // Before any that a peer may make up.
     settings.neighbours().forEach(neighbour -> knowledge.servers().expect(neighbour.name()));
@@ -72,8 +76,8 @@ public final class HerdNode {
     }
   }
 
-  /// Hears this server's own AT lines again after a start, before anything else is handled. They
-  /// are saved already, and nobody is told.
+  /// Hears this server's own AT and GONE lines again after a start, before anything else is
+  /// handled. They are saved already, and nobody is told.
   ///
   /// @return how many were newer than what was known
   public int recall(LineBatch batch) {
@@ -81,7 +85,7 @@ public final class HerdNode {
     int newer = 0;
     for (int i = 0; i < batch.size(); i++) {
       Line line = batch.line(i);
-      if (line.kind() == LineKind.AT && keepIfNewer(line, table.find(line)) > 0) {
+      if (line.kind().isTold() && keepIfNewer(line, table.find(line)) > 0) {
         newer++;
       }
     }
@@ -93,6 +97,7 @@ public final class HerdNode {
       case IAMAT -> iamat(line, session, nowNanos);
       case WHATSAT -> session.mayAsk() ? whatsat(line) : replies.refuse(line);
       case AT -> session.mayTell() ? at(line, session, nowNanos) : replies.refuse(line);
+      case GONE -> session.isGreeted() ? at(line, session, nowNanos) : replies.refuse(line);
       case HELLO -> session.mayTell() ? hello(line, session) : replies.refuse(line);
       case STATUS -> session.isGreeted() ? showStatus() : replies.refuse(line);
       case COMPARE -> session.isGreeted() ? compare(line) : replies.refuse(line);
@@ -119,7 +124,9 @@ public final class HerdNode {
       client = knowledge.store(line, ownNumber, nowNanos, delta, client);
       hasStored(client, line, session);
     }
-    if (!newer && settings.staleReply() == NodeSettings.StaleReply.STORED) {
+    if (!newer
+        && settings.staleReply() == NodeSettings.StaleReply.STORED
+        && !table.isGone(client)) {
       replies.putKnown(client);
     } else {
       replies.putTaken(line, nowNanos, delta);
@@ -129,7 +136,7 @@ public final class HerdNode {
 
   private Outcome whatsat(Line line) {
     int client = table.find(line);
-    if (client == PositionTable.ABSENT) {
+    if (client == PositionTable.ABSENT || table.isGone(client)) {
       return replies.complain(line, Outcome.UNKNOWN_CLIENT);
     }
     effects.findPlaces(replies.putKnown(client), table.position(client), line);
@@ -163,7 +170,32 @@ public final class HerdNode {
     return Outcome.NOT_NEWER;
   }
 
-  /// Keeps an AT line's report if it is newer than what is known, or its telemetry if that is more.
+  /// Deletes a client, in the whole herd: its deletion is kept and told like a report.
+  ///
+  /// @param client its name
+  /// @param nowNanos the time at which this was asked, nanoseconds since 1970
+  /// @return [Outcome#STORED]; [Outcome#UNKNOWN_CLIENT] if nobody has heard of it, or it was
+  ///   deleted before; [Outcome#DISK_FULL]
+  public Outcome forget(byte[] client, long nowNanos) {
+    int known = knowledge.reports().number(client);
+    if (known == PositionTable.ABSENT || table.isGone(known)) {
+      return Outcome.UNKNOWN_CLIENT;
+    }
+    if (!takesReports) {
+      return Outcome.DISK_FULL;
+    }
+    Line line = deletions.line(known, nowNanos);
+    int order = keepIfNewer(line, known);
+    if (order <= 0) {
+      throw new IllegalStateException("older than what it deletes: " + line);
+    }
+    hasStored(known, line, NOBODY);
+    effects.show(line, Outcome.STORED);
+    return Outcome.STORED;
+  }
+
+  /// Keeps what an AT or GONE line says if it is newer than what is known, or its telemetry if that
+  /// is more.
   ///
   /// @param known the client's number, or [PositionTable#ABSENT]
   /// @return positive if it is, 0 if it is what is known, negative if it is older; [#NO_ROOM]
@@ -187,7 +219,7 @@ public final class HerdNode {
     return order == 0 && knowledge.complete(known, line) ? 1 : order;
   }
 
-  /// A newer report is in the table: has it saved and told.
+  /// A newer report or deletion is in the table: has it saved and told. Every change comes by here.
   private void hasStored(int client, Line line, Session session) {
     stored++;
     var _ = unsaved.add(client);
@@ -236,8 +268,8 @@ public final class HerdNode {
     return Outcome.ANSWERED;
   }
 
-  /// How many reports were stored since the start: whatever was answered so far shows no more than
-  /// these.
+  /// How many reports and deletions were stored since the start: whatever was answered so far shows
+  /// no more than these.
   public long stored() {
     return stored;
   }
@@ -247,8 +279,8 @@ public final class HerdNode {
     return unsaved.size();
   }
 
-  /// Writes the AT lines that are to be saved, with their checksums, until `maxBytes` are reached
-  /// or none is left. Always the newest of each client.
+  /// Writes the AT and GONE lines that are to be saved, with their checksums, until `maxBytes` are
+  /// reached or none is left. Always the newest of each client.
   public void drainUnsaved(ByteWriter out, int maxBytes) {
     int end = out.size() + maxBytes;
     while (out.size() < end && unsaved.size() > 0) {
@@ -262,7 +294,7 @@ public final class HerdNode {
     }
   }
 
-  /// Writes AT lines of the table, with their checksums, for a snapshot.
+  /// Writes AT and GONE lines of the table, with their checksums, for a snapshot.
   ///
   /// @param client the number to begin with; clients are numbered from 0
   /// @return the number to go on with; [#clients] when all have been written
@@ -277,7 +309,7 @@ public final class HerdNode {
     return next;
   }
 
-  /// How many clients are known.
+  /// How many clients are known, those that were deleted among them.
   public int clients() {
     return table.size();
   }
@@ -349,6 +381,12 @@ public final class HerdNode {
   /// How this node is.
   public NodeStatus status() {
     return new NodeStatus(
-        table.size(), stored, held.size(), alarms, lagNanos, neighbourhood.status());
+        table.size() - knowledge.gone(),
+        knowledge.gone(),
+        stored,
+        held.size(),
+        alarms,
+        lagNanos,
+        neighbourhood.status());
   }
 }

@@ -1,9 +1,11 @@
 package org.placeherd.node;
 
 import org.placeherd.wire.ByteWriter;
+import org.placeherd.wire.GoneLine;
 import org.placeherd.wire.HashKey;
 import org.placeherd.wire.Line;
 import org.placeherd.wire.LineBatch;
+import org.placeherd.wire.LineKind;
 
 /// All that a server knows of clients: the table of reports, the servers that they name, the order
 /// in which one replaces another, their telemetry, the digests of it all, and where clients are,
@@ -16,6 +18,9 @@ final class Knowledge {
   private final ReportOrder order;
   private final ClientsNear near;
   private final ClientReports reports;
+
+  /// How many of the clients were deleted.
+  private int gone;
 
   Knowledge(long toleranceNanos, HashKey hashKey) {
     order = new ReportOrder(table, servers, toleranceNanos);
@@ -57,7 +62,12 @@ final class Knowledge {
     near.touch(batch.size());
   }
 
-  /// Keeps a report.
+  /// How many clients were deleted and have not reported since.
+  int gone() {
+    return gone;
+  }
+
+  /// Keeps a report, or a deletion.
   ///
   /// @param known the client's number, or [PositionTable#ABSENT]
   /// @return the client's number
@@ -65,18 +75,21 @@ final class Knowledge {
     if (known == PositionTable.ABSENT) {
       int client = table.add(line, server, receiveNanos, delta);
       telemetry.stored(client, line);
+      gone += line.kind() == LineKind.GONE ? 1 : 0;
       int leaf = Digests.leafOf(table.nameDigest(client));
       digests.add(client, leaf);
       digests.change(leaf, keepDigest(client, leaf, line));
-      near.stored(client, line);
+      changed(client, line, true);
       return client;
     }
     long before = table.digest(known);
+    boolean wasGone = table.isGone(known);
+    gone += (line.kind() == LineKind.GONE ? 1 : 0) - (wasGone ? 1 : 0);
     int leaf = Digests.leafIn(before);
     table.replace(known, line, server, receiveNanos, delta);
     telemetry.stored(known, line);
     digests.change(leaf, keepDigest(known, leaf, line) - before);
-    near.stored(known, line);
+    changed(known, line, wasGone);
     return known;
   }
 
@@ -92,6 +105,15 @@ final class Knowledge {
     int leaf = Digests.leafIn(before);
     digests.change(leaf, keepDigest(client, leaf, line) - before);
     return true;
+  }
+
+  /// @param wasAway whether the client was not known, or deleted
+  private void changed(int client, Line line, boolean wasAway) {
+    if (line.kind() == LineKind.GONE) {
+      near.gone(client, wasAway);
+    } else {
+      near.stored(client, line, wasAway);
+    }
   }
 
   /// Reads the text where it stands in the line: what was just written to the table in other steps
@@ -114,9 +136,12 @@ final class Knowledge {
     return table.digest(client);
   }
 
-  /// Appends the six fields of the client's AT line, without its LF.
+  /// Appends the six fields of the client's AT line, or its GONE line if it was deleted, without LF.
   void putAt(ByteWriter out, int client) {
-    table.putAt(out, servers.prefix(table.server(client)), client);
+    int server = table.server(client);
+    byte[] prefix =
+        table.isGone(client) ? GoneLine.prefix(servers.name(server)) : servers.prefix(server);
+    table.putAt(out, prefix, client);
   }
 
   /// Appends the client's AT line with its telemetry behind the six fields: what the journal keeps

@@ -40,7 +40,7 @@ final class LongTexts {
     free.push(number);
   }
 
-  /// `[<Δ> ]<client> <position> <time>`.
+  /// `[<Δ> ]<client> <position> <time>`, or for a deletion `[<Δ> ]<client> <time>`.
   static byte[] join(byte[] delta, Line line) {
     ByteWriter text = new ByteWriter(line.timeTo() - line.clientFrom() + delta.length + 1);
     if (delta.length > 0) {

@@ -64,7 +64,7 @@ final class Neighbourhood {
     if (hasBeenToldToAll(line, session)) {
       return;
     }
-    int source = line.kind() == LineKind.AT ? holder(session) : Session.NO_NEIGHBOUR;
+    int source = line.kind().isTold() ? holder(session) : Session.NO_NEIGHBOUR;
     for (int i = 0; i < neighbours.length; i++) {
       Neighbour neighbour = neighbours[i];
       if (i != source
@@ -78,7 +78,7 @@ final class Neighbourhood {
   /// On a full mesh the first to hear a report tells everyone, unless it says that it cannot.
   private boolean hasBeenToldToAll(Line line, Session session) {
     return spread == Spread.ONE_HOP
-        && line.kind() == LineKind.AT
+        && line.kind().isTold()
         && session.isGreeted()
         && session.neighbour() != Session.NO_NEIGHBOUR
         && !line.hasExtra(AtLine.SPREAD_ALL);
@@ -229,8 +229,7 @@ final class Neighbourhood {
       if (wordOnly) {
         putHave(out, client);
       } else if (client != ClientSet.NOBODY) {
-        putReport(out, to, client);
-        reports++;
+        reports += putReport(out, to, client) ? 1 : 0;
       } else if (to.catchUp().hasQuestion()) {
         to.catchUp().ask(out);
       } else {
@@ -240,7 +239,12 @@ final class Neighbourhood {
     return reports;
   }
 
-  private void putReport(ByteWriter out, Neighbour to, int client) {
+  /// Writes a client's line for the neighbour; not that it was deleted for one of old style, which
+  /// has no such line.
+  private boolean putReport(ByteWriter out, Neighbour to, int client) {
+    if (!to.isOurs() && knowledge.table().isGone(client)) {
+      return false;
+    }
     if (to.isOurs()) {
       knowledge.putWhole(out, client);
       if (spread == Spread.ONE_HOP && !allUp) {
@@ -255,6 +259,7 @@ final class Neighbourhood {
     }
     out.put('\n');
     to.hasTold(client);
+    return true;
   }
 
   private void putExtra(ByteWriter out, Neighbour to, int client) {

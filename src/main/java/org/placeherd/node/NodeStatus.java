@@ -4,7 +4,8 @@ import java.util.List;
 
 /// How a node is, for people.
 ///
-/// @param clients how many clients it knows
+/// @param clients how many clients it knows, without those that were deleted
+/// @param gone how many clients were deleted and have not reported since
 /// @param stored reports that were newer and kept, since the start
 /// @param held reports that wait because their server's clock is ahead
 /// @param alarms times that something was seen which an operator should mend
@@ -13,6 +14,7 @@ import java.util.List;
 /// @param neighbours what each neighbour still has to be told
 public record NodeStatus(
     int clients,
+    int gone,
     long stored,
     int held,
     long alarms,

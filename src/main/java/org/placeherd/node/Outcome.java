@@ -2,9 +2,9 @@ package org.placeherd.node;
 
 /// What the node did with a line; shown in the event log.
 public enum Outcome {
-  /// A report newer than the one known: kept, and told to the neighbours.
+  /// A report or deletion newer than what is known: kept, and told to the neighbours.
   STORED,
-  /// A report not newer than the one known: neither kept nor told.
+  /// A report or deletion not newer than what is known: neither kept nor told.
   NOT_NEWER,
   /// The report known already, its numbers written anew by an old-style server.
   DUPLICATE,
@@ -24,10 +24,10 @@ public enum Outcome {
   GREETED,
   /// An introduction in our own name: two servers of the herd have one name.
   OUR_OWN_NAME,
-  /// An AT from somebody who is no peer, a STATUS without HELLO, a HELLO in another server's name,
-  /// or a WHATSAT where none is answered.
+  /// An AT from somebody who is no peer, a STATUS or GONE without HELLO, a HELLO in another
+  /// server's name, or a WHATSAT where none is answered.
   NOT_ALLOWED,
-  /// A question about a client that nobody has reported.
+  /// A question about a client that nobody has reported, or that was deleted.
   UNKNOWN_CLIENT,
   /// Not a command.
   INVALID,

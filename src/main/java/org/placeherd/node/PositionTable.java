@@ -10,13 +10,15 @@ import org.placeherd.wire.AtLine;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.Line;
 import org.placeherd.wire.LineBatch;
+import org.placeherd.wire.LineKind;
 
 /// The newest report of every client: a hash index over slots of fixed size.
 ///
 /// A slot holds the numbers that order the report and the text that the client sent, side by side,
 /// so that an update touches one place in memory and a reply is one copy. Clients are numbered
 /// densely in the order of their first report; a number never changes. Text that is too long for a
-/// slot lies in an array of its own.
+/// slot lies in an array of its own. A client that was deleted keeps its slot, in which then stands
+/// the deletion: a report without a position.
 ///
 /// Costs about 110 bytes a client. One thread.
 final class PositionTable {
@@ -40,6 +42,8 @@ final class PositionTable {
   private static final int SERVER_MASK = ServerNames.MAX_SERVERS - 1;
   private static final int LONG_TEXT = 0x1000;
   private static final int INEXACT_TIME = 0x2000;
+  private static final int GONE_SHIFT = 14;
+  private static final int GONE = 1 << GONE_SHIFT;
 
   /// A name of 21 bytes, a position to the decimetre, a time to the nanosecond.
   private static final int TEXT_BYTES = 64;
@@ -66,7 +70,7 @@ final class PositionTable {
   @SuppressWarnings("UnusedVariable")
   private int touched;
 
-  /// How many clients are known.
+  /// How many clients are known, those that were deleted among them.
   int size() {
     return size;
   }
@@ -149,7 +153,7 @@ final class PositionTable {
     return true;
   }
 
-  /// Makes room for a client that is not there yet and stores its report.
+  /// Makes room for a client that is not there yet and stores its report, or its deletion.
   int add(Line line, int server, long receiveNanos, byte[] delta) {
     int client = size;
     int pageNumber = client >>> PAGE_SHIFT;
@@ -182,6 +186,10 @@ final class PositionTable {
     int timeLength = line.timeTo() - line.timeFrom();
     int flags = server | (line.timeIsExact() ? 0 : INEXACT_TIME);
     int textLength = clientLength + positionLength + timeLength + 2;
+    if (line.kind() == LineKind.GONE) {
+      flags |= GONE;
+      textLength--;
+    }
     if (textLength > TEXT_BYTES || delta.length > 0) {
       flags |= LONG_TEXT;
       INT.set(page, slot + TEXT, longTexts.keep(delta, line));
@@ -214,9 +222,9 @@ final class PositionTable {
     }
   }
 
-  /// Appends the client's AT line, without its LF.
+  /// Appends the client's AT or GONE line, without its LF.
   ///
-  /// @param prefix what [AtLine#prefix] gave for its server
+  /// @param prefix how such a line of its server begins
   void putAt(ByteWriter out, byte[] prefix, int client) {
     byte[] page = page(client);
     int slot = offset(client);
@@ -252,7 +260,7 @@ final class PositionTable {
     LONG.set(page(client), offset(client) + DIGEST, digest);
   }
 
-  /// The digest of `<client> <position> <time>`.
+  /// The digest of `<client> <position> <time>`, or of `<client> <time>`.
   long textDigest(int client) {
     byte[] page = page(client);
     int slot = offset(client);
@@ -278,6 +286,11 @@ final class PositionTable {
 
   int server(int client) {
     return flags(page(client), offset(client)) & SERVER_MASK;
+  }
+
+  /// Whether the client was deleted, so that there is a time and no position.
+  boolean isGone(int client) {
+    return (flags(page(client), offset(client)) & GONE) != 0;
   }
 
   boolean timeIsExact(int client) {
@@ -312,7 +325,7 @@ final class PositionTable {
   }
 
   int timeFrom(int client) {
-    return positionTo(client) + 1;
+    return isGone(client) ? positionTo(client) : positionTo(client) + 1;
   }
 
   int timeTo(int client) {
@@ -350,7 +363,8 @@ final class PositionTable {
     return (int) (header >>> CLIENT_LENGTH & 0xFFFF)
         + (int) (header >>> POSITION_LENGTH & 0xFFFF)
         + (int) (header >>> TIME_LENGTH)
-        + 2;
+        + 2
+        - (int) (header >>> GONE_SHIFT & 1);
   }
 
   private static int deltaLength(byte[] page, int slot) {

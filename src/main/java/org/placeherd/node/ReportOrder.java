@@ -5,14 +5,17 @@ import org.placeherd.wire.AtLine;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.Decimal;
 import org.placeherd.wire.Line;
+import org.placeherd.wire.LineKind;
 
-/// Which report wins: one total order over AT lines (protocol §3), so that all servers agree
-/// whatever the order of arrival.
+/// Which report wins: one total order over AT and GONE lines (protocol §3), so that all servers
+/// agree whatever the order of arrival.
 ///
-/// Compared are the order time, then the client's time, the position's bytes, the server's name, Δ;
-/// and last the bytes of time and Δ, so that two reports are equal only if their AT lines are.
+/// Compared are the order time; then whether it is a deletion, which wins against any report; then
+/// the time, the position's bytes, the server's name, Δ; and last the bytes of Δ and of the time,
+/// so that two are equal only if their lines are.
 final class ReportOrder {
-  private static final long REWRITTEN_NANOS = 1_000;
+  /// Reports less far apart may be one, its numbers written anew by an old-style server.
+  static final long REWRITTEN_NANOS = 1_000;
 
   private final PositionTable table;
   private final ServerNames servers;
@@ -48,7 +51,10 @@ final class ReportOrder {
 
   private int breakTie(Line line, int server, long receiveNanos, byte[] delta, int client) {
     byte[] known = table.text(client);
-    int order = compareTimes(line, client, known);
+    int order = Boolean.compare(line.kind() == LineKind.GONE, table.isGone(client));
+    if (order == 0) {
+      order = compareTimes(line, client, known);
+    }
     if (order == 0) {
       order =
           Arrays.compareUnsigned(
@@ -112,10 +118,13 @@ final class ReportOrder {
   }
 
   /// Whether the line is the known report with its numbers written anew, as old-style servers do:
-  /// numerically equal position, times less than 1 µs apart.
+  /// numerically equal position, times less than 1 µs apart. Of a deletion there is no other
+  /// writing.
   boolean isRewritten(Line line, int client) {
     byte[] known = table.text(client);
-    return haveNearTimes(line, client) && samePosition(line, client, known);
+    return !table.isGone(client)
+        && haveNearTimes(line, client)
+        && samePosition(line, client, known);
   }
 
   private boolean haveNearTimes(Line line, int client) {

@@ -51,6 +51,9 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   /// Who told a report that was held, in the event log.
   private static final Label HELD = Label.of("held");
 
+  /// Who had a client deleted over HTTP, in the event log.
+  private static final Label API = Label.of("api");
+
   /// What stands before the address of a datagram's sender in the event log.
   private static final String UDP = "udp:";
 
@@ -68,6 +71,10 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   private final long startNanos = System.nanoTime();
   private final Saver saver;
   private @Nullable HerdSession current;
+
+  /// Who is shown in the event log where there is no session.
+  private Label beside = HELD;
+
   private int repliesShown;
   private int sessions;
   private long sessionsEver = DATAGRAMS;
@@ -292,7 +299,18 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   /// What the API asks is read here.
   HerdReading reading(org.placeherd.wire.Limits limits, PhoneReports.Speakers reporters) {
     return new HerdReading(
-        limits, reactor, node, this::status, this::tellOperator, places, reporters);
+        limits, reactor, node, this::status, this::forget, this::tellOperator, places, reporters);
+  }
+
+  private Outcome forget(byte[] client) {
+    long now = EpochClock.nanos();
+    current = null;
+    beside = API;
+    events.at(now);
+    Outcome outcome = node.forget(client, now);
+    beside = HELD;
+    reactor.endBatchSoon();
+    return outcome;
   }
 
   /// How the server is. On the loop.
@@ -322,7 +340,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   public void show(Line line, Outcome outcome) {
     HerdSession session = current;
     if (session == null) {
-      events.in(HELD, line, outcome);
+      events.in(beside, line, outcome);
       return;
     }
     if (events.isOn()) {

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.placeherd.geo.LatLon;
 import org.placeherd.node.ClientReports.Page;
@@ -21,6 +22,7 @@ import org.placeherd.node.HerdNode;
 import org.placeherd.node.NearClients;
 import org.placeherd.node.NearClients.NearClient;
 import org.placeherd.node.NearQuery;
+import org.placeherd.node.Outcome;
 import org.placeherd.phones.Friend;
 import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesQuery;
@@ -46,12 +48,17 @@ final class HerdReading implements ApiBackend, PhoneReports.Herd {
   /// What stands before the address of who reports, in the event log.
   private static final String HTTP = "http:";
 
+  private static final String CANNOT_SAVE =
+      "This server deletes no clients now, for it cannot save that; ask again later, or another"
+          + " server of the herd.";
+
   private static final char CURSOR_SPLIT = '.';
 
   private final Reactor reactor;
   private final HeldAnswers held;
   private final HerdNode node;
   private final Supplier<ServerStatus> status;
+  private final Function<byte[], Outcome> forget;
   private final Consumer<String> operator;
   private final PlacesGateway places;
   private final PhoneReports.Speakers reporters;
@@ -67,6 +74,7 @@ final class HerdReading implements ApiBackend, PhoneReports.Herd {
 
   /// @param limits what lines may be
   /// @param status how the server is; called on the loop
+  /// @param forget has the herd forget a client, as [HerdNode#forget]; called on the loop
   /// @param operator takes what an operator should read, from any thread
   /// @param reporters how reports come to the loop
   HerdReading(
@@ -74,6 +82,7 @@ final class HerdReading implements ApiBackend, PhoneReports.Herd {
       Reactor reactor,
       HerdNode node,
       Supplier<ServerStatus> status,
+      Function<byte[], Outcome> forget,
       Consumer<String> operator,
       PlacesGateway places,
       PhoneReports.Speakers reporters) {
@@ -81,6 +90,7 @@ final class HerdReading implements ApiBackend, PhoneReports.Herd {
     this.held = new HeldAnswers(reactor);
     this.node = node;
     this.status = status;
+    this.forget = forget;
     this.operator = operator;
     this.places = places;
     this.reporters = reporters;
@@ -113,6 +123,18 @@ final class HerdReading implements ApiBackend, PhoneReports.Herd {
   public CompletionStage<Optional<String>> client(String name) {
     byte[] bytes = name.getBytes(ISO_8859_1);
     return read(() -> node.reports().find(bytes));
+  }
+
+  @Override
+  public CompletionStage<Boolean> forget(String name) {
+    byte[] bytes = name.getBytes(ISO_8859_1);
+    return read(() -> forget.apply(bytes))
+        .thenApply(outcome -> {
+          if (outcome == Outcome.DISK_FULL) {
+            throw new CompletionException(new ServerBusy(CANNOT_SAVE));
+          }
+          return outcome == Outcome.STORED;
+        });
   }
 
   @Override

@@ -37,6 +37,10 @@ final class ServerFigures {
     families.gauge("uptime_seconds", "Since the start.", status.uptimeMillis() / MILLIS);
     families.gauge("clients", "Clients whose position is known.", status.node().clients());
     families.gauge(
+        "clients_deleted",
+        "Clients that were deleted and have not reported since; each is remembered.",
+        status.node().gone());
+    families.gauge(
         "connections",
         "Connections that are open.",
         List.of(

@@ -26,6 +26,7 @@ final class StatusText {
       json.writeStringField("server", status.server());
       json.writeNumberField("uptime_ms", status.uptimeMillis());
       json.writeNumberField("clients", status.node().clients());
+      json.writeNumberField("deleted", status.node().gone());
       json.writeNumberField("connections", status.connections());
       json.writeNumberField("reports_stored", status.node().stored());
       writeLag(json, status.node().lagNanos());

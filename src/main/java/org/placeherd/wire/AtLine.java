@@ -81,7 +81,8 @@ public final class AtLine {
     out.advance(writeSeconds(out.array(), out.size(), nanos) - out.size());
   }
 
-  /// Appends `<client> <position> <time>` of an IAMAT or AT: byte copies of what the client sent.
+  /// Appends `<client> <position> <time>` of an IAMAT or AT, byte copies of what the client sent,
+  /// or `<client> <time>` of a GONE.
   public static void putTail(ByteWriter out, Line line) {
     byte[] bytes = line.bytes;
     if (line.isTailTogether()) {
@@ -90,8 +91,10 @@ public final class AtLine {
     }
     out.put(bytes, line.clientFrom, line.clientTo);
     out.put(' ');
-    out.put(bytes, line.positionFrom, line.positionTo);
-    out.put(' ');
+    if (line.kind != LineKind.GONE) {
+      out.put(bytes, line.positionFrom, line.positionTo);
+      out.put(' ');
+    }
     out.put(bytes, line.timeFrom, line.timeTo);
   }
 

@@ -66,27 +66,28 @@ public final class Line {
     return to;
   }
 
-  /// AT: start of the name of the server that the client spoke to.
+  /// AT, GONE: start of the name of the server that the client spoke to, or that deleted it.
   public int serverFrom() {
     return serverFrom;
   }
 
-  /// AT: end of the server's name. HELLO: likewise, the sender's name (empty if it gave none).
+  /// AT, GONE: end of the server's name. HELLO: likewise, the sender's name (empty if it gave
+  /// none).
   public int serverTo() {
     return serverTo;
   }
 
-  /// AT: start of Δ.
+  /// AT, GONE: start of Δ.
   public int deltaFrom() {
     return deltaFrom;
   }
 
-  /// AT: end of Δ.
+  /// AT, GONE: end of Δ.
   public int deltaTo() {
     return deltaTo;
   }
 
-  /// IAMAT, WHATSAT, AT, HAVE, GRAFT: start of the client's name.
+  /// IAMAT, WHATSAT, AT, GONE, HAVE, GRAFT: start of the client's name.
   public int clientFrom() {
     return clientFrom;
   }
@@ -106,12 +107,12 @@ public final class Line {
     return positionTo;
   }
 
-  /// IAMAT, AT: start of the client's time.
+  /// IAMAT, AT: start of the client's time. GONE: of the time of the deletion.
   public int timeFrom() {
     return timeFrom;
   }
 
-  /// End of the client's time.
+  /// End of that time.
   public int timeTo() {
     return timeTo;
   }
@@ -127,7 +128,7 @@ public final class Line {
   }
 
   /// AT: whether a field behind the six is this name: old-style servers name there who has the
-  /// report.
+  /// report. GONE: likewise, behind the five.
   public boolean hasExtra(byte[] name) {
     int at = extraFrom;
     while (at < to) {
@@ -143,29 +144,29 @@ public final class Line {
     return false;
   }
 
-  /// IAMAT, WHATSAT, AT: the keyed hash of the client's name.
+  /// IAMAT, WHATSAT, AT, GONE: the keyed hash of the client's name.
   public long hash() {
     return hash;
   }
 
-  /// IAMAT, AT: the client's time in nanoseconds since 1970, digits past the ninth cut off;
+  /// IAMAT, AT, GONE: the time in nanoseconds since 1970, digits past the ninth cut off;
   /// `Long.MAX_VALUE` for one beyond 2262.
   public long timeNanos() {
     return timeNanos;
   }
 
-  /// Whether [#timeNanos] is the whole of the client's time.
+  /// Whether [#timeNanos] is the whole of the time.
   public boolean timeIsExact() {
     return exactTime;
   }
 
-  /// AT: time + Δ, when the server that the client spoke to received the report, in nanoseconds
-  /// since 1970.
+  /// AT, GONE: time + Δ, when the server that the client spoke to received the report, in
+  /// nanoseconds since 1970.
   public long receiveNanos() {
     return receiveNanos;
   }
 
-  /// AT: whether Δ stands as our servers write it, so that it can be written again from
+  /// AT, GONE: whether Δ stands as our servers write it, so that it can be written again from
   /// [#receiveNanos] − [#timeNanos].
   public boolean deltaIsCanonical() {
     return canonicalDelta;

@@ -9,6 +9,8 @@ public enum LineKind {
   WHATSAT,
   /// A peer tells a report.
   AT,
+  /// A server of ours tells that a client was deleted; understood after HELLO only.
+  GONE,
   /// A peer or tool of ours introduces itself (protocol §4).
   HELLO,
   /// A tool of ours asks how the server is; understood after HELLO only.
@@ -38,6 +40,12 @@ public enum LineKind {
   HTTP_REQUEST,
   /// A line beyond the limit: answered with its first bytes, then the connection closes.
   TOO_LONG;
+
+  /// Whether this is what servers tell each other of a client, and keep: its newest report, or that
+  /// it was deleted.
+  public boolean isTold() {
+    return this == AT || this == GONE;
+  }
 
   /// Whether nothing that was sent behind such a line counts.
   public boolean isLast() {

@@ -61,11 +61,11 @@ final class LineParser {
     return takesTelemetry ? most + PackedTelemetry.MAX_BYTES : most;
   }
 
-  /// Whether a line that begins so is AT, HAVE or GRAFT.
+  /// Whether a line that begins so is AT, GONE, HAVE or GRAFT.
   private static boolean namesClientOfPeer(byte first, byte second) {
     return (first == 'A' && second == 'T')
         || (first == 'H' && second == 'A')
-        || (first == 'G' && second == 'R');
+        || (first == 'G' && (second == 'R' || second == 'O'));
   }
 
   private LineKind parseFields(Line line) {
@@ -92,6 +92,10 @@ final class LineParser {
     if (fields.count() >= 6 && fields.isWord(bytes, 0, AT) && isAt(line)) {
       boolean fits = fields.to(5) - line.from <= limits.atReportBytes();
       return fits ? LineKind.AT : LineKind.TOO_LONG;
+    }
+    if (fields.count() >= 5 && fields.isWord(bytes, 0, GoneLine.GONE) && isGone(line)) {
+      boolean fits = fields.to(4) - line.from <= limits.atReportBytes();
+      return fits ? LineKind.GONE : LineKind.TOO_LONG;
     }
     if (fields.count() >= 2
         && fields.isWord(bytes, 0, HELLO)
@@ -179,13 +183,26 @@ final class LineParser {
   }
 
   private boolean isAt(Line line) {
-    byte[] bytes = line.bytes;
+    return isReport(line, 4) && isTold(line, 6);
+  }
+
+  /// Its position has no length and stands where the time does.
+  private boolean isGone(Line line) {
+    line.timeFrom = fields.from(4);
+    line.timeTo = fields.to(4);
+    line.positionFrom = line.timeFrom;
+    line.positionTo = line.timeFrom;
+    return Decimal.end(line.bytes, line.timeFrom) == line.timeTo && isTold(line, 5);
+  }
+
+  /// What AT and GONE have in common: a server, a Δ, a client, and other fields behind so many.
+  private boolean isTold(Line line, int count) {
     line.serverFrom = fields.from(1);
     line.serverTo = fields.to(1);
     line.deltaFrom = fields.from(2);
     line.deltaTo = fields.to(2);
-    takeExtra(line, 6);
-    if (Decimal.signedEnd(bytes, line.deltaFrom) != line.deltaTo || !isReport(line, 4)) {
+    takeExtra(line, count);
+    if (Decimal.signedEnd(line.bytes, line.deltaFrom) != line.deltaTo) {
       return false;
     }
     takeClient(line, 3);

@@ -47,7 +47,7 @@ class JournalTest {
       commit(journal, line(1, 1), line(2, 1));
     }
     List<String> lines = Files.readString(directory.resolve("segment-0000000001")).lines().toList();
-    assertThat(lines.get(0)).startsWith("placeherd-journal 1 1 Alford*").hasSize(37);
+    assertThat(lines.get(0)).startsWith("placeherd-journal 2 1 Alford*").hasSize(37);
     assertThat(lines.get(1)).startsWith(line(1, 1) + "*");
     assertThat(lines.get(3)).startsWith("COMMIT 1 " + group(line(1, 1), line(2, 1)).size() + " ");
     assertThat(lines.get(4)).startsWith("END 1 ");

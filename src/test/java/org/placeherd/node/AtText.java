@@ -6,8 +6,10 @@ import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.List;
 
-/// An AT line as text, ordered as protocol §3 says, slowly and with exact numbers: what the node's
-/// own order is checked against. One character (ISO-8859-1) a byte.
+/// An AT or GONE line as text, ordered as protocol §3 says, slowly and with exact numbers: what the
+/// node's own order is checked against. One character (ISO-8859-1) a byte.
+///
+/// @param position empty in a GONE line
 public record AtText(String server, String delta, String client, String position, String time)
     implements Comparable<AtText> {
   private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
@@ -20,6 +22,7 @@ public record AtText(String server, String delta, String client, String position
 
   private static final Comparator<AtText> ORDER =
       Comparator.comparing(AtText::orderTime)
+          .thenComparing(AtText::isGone)
           .thenComparing(at -> new BigDecimal(at.time))
           .thenComparing(AtText::position)
           .thenComparing(AtText::server)
@@ -27,10 +30,18 @@ public record AtText(String server, String delta, String client, String position
           .thenComparing(AtText::delta)
           .thenComparing(AtText::time);
 
-  /// Reads `AT <server> <Δ> <client> <position> <time>`; more fields may follow.
+  /// Reads `AT <server> <Δ> <client> <position> <time>` or `GONE <server> <Δ> <client> <time>`;
+  /// more fields may follow.
   public static AtText of(String line) {
     List<String> fields = List.of(line.stripTrailing().split(" ", -1));
-    return new AtText(fields.get(1), fields.get(2), fields.get(3), fields.get(4), fields.get(5));
+    return fields.getFirst().equals("GONE")
+        ? new AtText(fields.get(1), fields.get(2), fields.get(3), "", fields.get(4))
+        : new AtText(fields.get(1), fields.get(2), fields.get(3), fields.get(4), fields.get(5));
+  }
+
+  /// Whether it says that the client was deleted.
+  public boolean isGone() {
+    return position.isEmpty();
   }
 
   /// `time + min(0, Δ + tolerance)` in whole nanoseconds, rounded down, held within a `long`.
@@ -57,6 +68,8 @@ public record AtText(String server, String delta, String client, String position
 
   @Override
   public String toString() {
-    return String.join(" ", "AT", server, delta, client, position, time);
+    return isGone()
+        ? String.join(" ", "GONE", server, delta, client, time)
+        : String.join(" ", "AT", server, delta, client, position, time);
   }
 }

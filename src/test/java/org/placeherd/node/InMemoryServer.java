@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.placeherd.geo.LatLon;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.Line;
@@ -80,6 +81,17 @@ public final class InMemoryServer implements Effects {
       at = reader.read(input, at, bytes.length, true, MAX_WHATSATS, batch);
       node.recall(batch);
     } while (batch.size() > 0);
+  }
+
+  /// The line that stands for a client, be it GONE; nothing for nobody.
+  public Optional<String> line(String client) {
+    for (int i = 0; i < node.clients(); i++) {
+      String line = node.reports().line(i);
+      if (AtText.of(line).client().equals(client)) {
+        return Optional.of(line);
+      }
+    }
+    return Optional.empty();
   }
 
   /// What the node has for a neighbour, some `maxBytes` of it.

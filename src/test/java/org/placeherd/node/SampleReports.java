@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/// AT lines of one client that tie in every way the order knows.
+/// AT and GONE lines of one client that tie in every way the order knows.
 final class SampleReports {
   private static final List<String> SERVERS = List.of("Alford", "Bolden", "B", "\u00e9");
   private static final List<String> POSITIONS = List.of("+34-118", "+34.0-118.0", "+35-1", "-0+0");
@@ -51,14 +51,37 @@ final class SampleReports {
     return Stream.generate(() -> one(random)).distinct().limit(count).toList();
   }
 
+  /// The same with some deletions among them.
+  static List<String> withDeletions(int count, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    return Stream.generate(() -> random.nextInt(3) == 0 ? deletion(random) : one(random))
+        .distinct()
+        .limit(count)
+        .toList();
+  }
+
   private static String one(SplittableRandom random) {
     return String.join(
-        " ",
-        "AT",
-        SERVERS.get(random.nextInt(SERVERS.size())),
-        DELTAS.get(random.nextInt(DELTAS.size())),
-        "kiwi",
-        POSITIONS.get(random.nextInt(POSITIONS.size())),
-        TIMES.get(random.nextInt(TIMES.size())));
+        " ", "AT", server(random), delta(random), "kiwi", any(POSITIONS, random), time(random));
+  }
+
+  private static String deletion(SplittableRandom random) {
+    return String.join(" ", "GONE", server(random), delta(random), "kiwi", time(random));
+  }
+
+  private static String server(SplittableRandom random) {
+    return any(SERVERS, random);
+  }
+
+  private static String delta(SplittableRandom random) {
+    return any(DELTAS, random);
+  }
+
+  private static String time(SplittableRandom random) {
+    return any(TIMES, random);
+  }
+
+  private static String any(List<String> texts, SplittableRandom random) {
+    return texts.get(random.nextInt(texts.size()));
   }
 }

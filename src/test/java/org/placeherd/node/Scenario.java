@@ -27,7 +27,7 @@ public record Scenario(String name, ScenarioHerd herd, List<Step> steps, boolean
                 step.action() instanceof Send(String from, String text)
                     && from.equals(connection)
                     && text.endsWith("\n")
-                    && (text.startsWith("AT ") || text.startsWith("HELLO ")))
+                    && List.of("AT ", "GONE ", "HELLO ").stream().anyMatch(text::startsWith))
         && steps.stream()
             .noneMatch(step ->
                 step.action() instanceof Connect(String from, _, boolean mayTell)

@@ -70,6 +70,11 @@ final class TestNode {
     return effects.takeReplies();
   }
 
+  /// Has a client deleted.
+  Outcome forget(String client) {
+    return node.forget(client.getBytes(ISO_8859_1), nowNanos);
+  }
+
   /// What was done since the last call.
   List<String> takeDone() {
     return effects.takeDone();

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.placeherd.node.InMemoryServer;
 import org.placeherd.node.NodeSettings;
+import org.placeherd.node.Outcome;
 import org.placeherd.phones.Friend;
 import org.placeherd.places.PlacesGateway;
 import org.placeherd.transport.Reactor;
@@ -43,6 +44,7 @@ class HerdReadingTest {
           () -> {
             throw new IllegalStateException("nobody asks for it");
           },
+          _ -> Outcome.UNKNOWN_CLIENT,
           _ -> {},
           places,
           (_, _, _) -> lines -> CompletableFuture.completedFuture(lines));

@@ -215,15 +215,31 @@ final class HerdSimulation {
     if (Set.copyOf(answers).size() > 1) {
       throw Checker.DISAGREEMENT.found("servers disagree about " + client + ": " + answers);
     }
+    Optional<AtText> known = requireSameLines(client);
+    String right =
+        known.filter(line -> !line.isGone()).map(AtText::toString).orElse(SimulatedClients.NOTHING);
+    if (!answers.getFirst().equals(right)) {
+      throw Checker.REPLY.found("all know " + known + " and say '" + answers.getFirst() + "'");
+    }
     for (SimulatedServer server : herd.servers()) {
-      requireNoLess(answers.getFirst(), server.shown().get(client));
-      requireNoLess(answers.getFirst(), server.kept().get(client));
+      requireNoLess(known, server.shown().get(client));
+      requireNoLess(known, server.kept().get(client));
     }
   }
 
-  private static void requireNoLess(String answer, @Nullable AtText shown) {
-    if (shown != null && (answer.equals("nothing") || AtText.of(answer).compareTo(shown) < 0)) {
-      throw Checker.LOST.found("'" + shown + "' lost against '" + answer + "'");
+  /// All know the same of a client, be it that it was deleted, which no answer shows.
+  private Optional<AtText> requireSameLines(String client) {
+    Map<String, Optional<String>> lines = new LinkedHashMap<>();
+    herd.servers().forEach(server -> lines.put(server.name(), server.line(client)));
+    if (Set.copyOf(lines.values()).size() > 1) {
+      throw Checker.DISAGREEMENT.found("servers disagree about " + client + ": " + lines);
+    }
+    return lines.values().iterator().next().map(line -> world.said().require(line));
+  }
+
+  private static void requireNoLess(Optional<AtText> known, @Nullable AtText shown) {
+    if (shown != null && (known.isEmpty() || known.get().compareTo(shown) < 0)) {
+      throw Checker.LOST.found("'" + shown + "' lost against '" + known + "'");
     }
   }
 

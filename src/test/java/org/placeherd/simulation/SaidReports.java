@@ -2,18 +2,22 @@ package org.placeherd.simulation;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.placeherd.node.AtText;
 
-/// All reports that anybody has made in one history, so that none can be made up.
+/// All reports and deletions that anybody has made in one history, so that none can be made up.
 final class SaidReports {
   private static final BigDecimal NANO = BigDecimal.valueOf(1, 9);
 
   private final Set<String> lines = new LinkedHashSet<>();
+
+  private final List<AtText> deletions = new ArrayList<>();
 
   /// When which server heard which IAMAT.
   private final Map<String, List<Long>> heard = new LinkedHashMap<>();
@@ -21,6 +25,21 @@ final class SaidReports {
   /// A client says an IAMAT to a server of ours.
   void say(String server, String iamat, long receiveNanos) {
     heard.computeIfAbsent(server + " " + iamat, _ -> new ArrayList<>()).add(receiveNanos);
+  }
+
+  /// A server of ours has deleted a client.
+  void delete(AtText deletion) {
+    lines.add(deletion.toString());
+    deletions.add(deletion);
+  }
+
+  /// The least deletion that outdoes what is known of a client: a server that knew that, and knows
+  /// of no such client now, has heard of at least this.
+  Optional<AtText> deletionBehind(AtText known) {
+    return deletions.stream()
+        .filter(deletion -> deletion.client().equals(known.client()))
+        .filter(deletion -> deletion.compareTo(known) > 0)
+        .min(Comparator.naturalOrder());
   }
 
   /// Another server makes an AT line.

@@ -3,13 +3,15 @@ package org.placeherd.simulation;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.placeherd.node.AtText;
+import org.placeherd.node.Outcome;
 
 /// The clients of a simulated herd: they report in odd numbers, at equal times, with clocks years
-/// off, ask anybody at any time, and check every answer.
+/// off, ask anybody at any time, are deleted, and check every answer.
 final class SimulatedClients {
   private static final List<String> NAMES =
       List.of("kiwi", "\u00e9tudiant", "n".repeat(90), "\u00ff", "durian");
@@ -51,6 +53,10 @@ final class SimulatedClients {
           "99999999999999");
   private static final List<String> NO_COMMANDS =
       List.of("LLL", "", "? what", "IAMAT kiwi here now", "WHATSAT nobody 1 1", "\u0000");
+
+  /// What a server says of a client that it does not know.
+  static final String NOTHING = "nothing";
+
   private static final BigInteger MOST_AHEAD = BigInteger.valueOf(10_000_000_000L);
   private static final Pattern DELTA = Pattern.compile("[+-](0|[1-9]\\d*)\\.\\d{9}");
 
@@ -165,7 +171,7 @@ final class SimulatedClients {
     }
   }
 
-  /// What the server says of a client, checked against all it has shown; "nothing" for nothing.
+  /// What the server says of a client, checked against all it has shown; [#NOTHING] for nothing.
   void whereIs(SimulatedServer server, String client, Consumer<String> result) {
     ask(
         server,
@@ -177,10 +183,8 @@ final class SimulatedClients {
       SimulatedServer server, String client, String answer, boolean saved) {
     AtText known = server.shown().get(client);
     if (answer.startsWith("?")) {
-      if (known != null) {
-        throw Checker.WENT_BACK.found(server.name() + " knew '" + known + "' and knows it no more");
-      }
-      return "nothing";
+      showsNothing(server, client, saved);
+      return NOTHING;
     }
     String line = answer.substring(0, answer.indexOf('\n'));
     AtText report = world.said().require(line);
@@ -191,6 +195,67 @@ final class SimulatedClients {
     requireBelievable(server, report);
     server.shows(report, saved);
     return line;
+  }
+
+  /// Who knew a client and knows it no more has heard that it was deleted.
+  private void showsNothing(SimulatedServer server, String client, boolean saved) {
+    AtText known = server.shown().get(client);
+    if (known != null && !known.isGone()) {
+      AtText deletion =
+          world
+              .said()
+              .deletionBehind(known)
+              .orElseThrow(() ->
+                  Checker.WENT_BACK.found(
+                      server.name() + " knew '" + known + "' and knows it no more"));
+      server.shows(deletion, saved);
+    }
+  }
+
+  /// Somebody has a client deleted.
+  void forget(SimulatedServer server) {
+    if (server.isRunning()) {
+      forget(server, world.chance().of(names()));
+    }
+  }
+
+  private void forget(SimulatedServer server, String client) {
+    long nowNanos = server.clock().nowNanos();
+    boolean mayRefuse = server.mayRefuse();
+    boolean saved = server.isSaved();
+    Optional<AtText> before = server.line(client).map(AtText::of);
+    boolean wasThere = before.isPresent() && !before.get().isGone();
+    server.forget(
+        client,
+        outcome -> {
+          Optional<AtText> after = server.line(client).map(AtText::of);
+          boolean right =
+              switch (outcome) {
+                case STORED -> wasThere && isDeletion(server, before.get(), after.get(), nowNanos);
+                case DISK_FULL -> mayRefuse && after.equals(before);
+                default -> !wasThere && after.equals(before);
+              };
+          if (!right) {
+            throw Checker.REPLY.found(
+                "%s was to delete what it knew as %s: %s, and knows %s"
+                    .formatted(server.name(), before, outcome, after));
+          }
+          if (outcome == Outcome.STORED) {
+            world.said().delete(after.get());
+            return () -> server.shows(after.get(), saved);
+          }
+          boolean showsNothing = outcome != Outcome.DISK_FULL;
+          return showsNothing ? () -> showsNothing(server, client, saved) : () -> {};
+        });
+  }
+
+  private static boolean isDeletion(
+      SimulatedServer server, AtText before, AtText after, long nowNanos) {
+    return after.isGone()
+        && after.server().equals(server.name())
+        && DELTA.matcher(after.delta()).matches()
+        && after.compareTo(before) > 0
+        && new BigDecimal(after.time()).compareTo(BigDecimal.valueOf(nowNanos, 9)) >= 0;
   }
 
   /// Nobody believes another server whose clock is more than ten seconds ahead of his own.

@@ -174,9 +174,16 @@ final class SimulatedLink implements SimulatedStream.Opener {
 
   private void tells(String line) {
     world.countTold(line);
-    if (line.startsWith("AT ")) {
+    if (isTold(line)) {
+      if (line.startsWith("GONE ") && to instanceof OldStyleServer) {
+        throw Checker.INVENTED.found(from.name() + " tells " + to.name() + " " + line);
+      }
       var _ = world.said().require(line);
     }
+  }
+
+  private static boolean isTold(String line) {
+    return line.startsWith("AT ") || line.startsWith("GONE ");
   }
 
   /// Reports stop where the bytes are reached; questions and the like do not, but are few.
@@ -188,7 +195,7 @@ final class SimulatedLink implements SimulatedStream.Opener {
     int others = 0;
     for (int from = 0; from < lines.length(); ) {
       int to = lines.indexOf('\n', from) + 1;
-      others += lines.startsWith("AT ", from) ? 0 : to - from;
+      others += isTold(lines.substring(from, to)) ? 0 : to - from;
       from = to;
     }
     if (last - others >= maxBytes || others > MOST_QUESTION_BYTES) {

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.placeherd.journal.JournalException;
 import org.placeherd.journal.JournalSettings;
 import org.placeherd.node.AtText;
 import org.placeherd.node.InMemoryServer;
 import org.placeherd.node.NodeStatus;
 import org.placeherd.node.NodeStatus.NeighbourStatus;
+import org.placeherd.node.Outcome;
 import org.placeherd.server.OpenedSaver;
 
 /// One life of one of our servers: a real node, its real journal, its links, and what it has shown
@@ -111,10 +113,16 @@ final class SimulatedProcess {
     owner
         .kept()
         .forEach((client, kept) -> {
-          String answer = server.new Connection(false).read("WHATSAT " + client + " 0 0\n", 0);
-          if (answer.startsWith("?") || AtText.of(firstLine(answer)).compareTo(kept) < 0) {
+          String line = server.line(client).orElse("");
+          if (line.isEmpty() || AtText.of(line).compareTo(kept) < 0) {
             throw Checker.FORGOTTEN.found(
-                name() + " knew '" + kept + "' and starts with '" + firstLine(answer) + "'");
+                name() + " knew '" + kept + "' and starts with '" + line + "'");
+          }
+          String answer = server.new Connection(false).read("WHATSAT " + client + " 0 0\n", 0);
+          boolean right =
+              AtText.of(line).isGone() ? answer.startsWith("?") : firstLine(answer).equals(line);
+          if (!right) {
+            throw Checker.REPLY.found(name() + " knows '" + line + "' and says '" + answer + "'");
           }
         });
   }
@@ -158,7 +166,7 @@ final class SimulatedProcess {
   private void requireBounds() {
     NodeStatus status = status();
     for (NeighbourStatus neighbour : status.neighbours()) {
-      if (neighbour.pending() > 2 * status.clients()) {
+      if (neighbour.pending() > 2 * (status.clients() + status.gone())) {
         throw Checker.MEMORY.found(
             name() + " has more to tell than twice what it knows: " + status);
       }
@@ -229,6 +237,28 @@ final class SimulatedProcess {
     world.after(MOST_WAIT_NANOS, waiting::requireEnded);
   }
 
+  /// Has a client deleted, as the API does.
+  ///
+  /// @param done is given what was done, at once; what it returns is done when the answer comes
+  void forget(String client, Function<Outcome, Runnable> done) {
+    world.note(name(), "is to forget " + client);
+    Outcome outcome = server.node().forget(client.getBytes(ISO_8859_1), owner.clock().nowNanos());
+    Runnable answer = done.apply(outcome);
+    Waiting waiting = new Waiting("DELETE " + client);
+    Runnable leave =
+        () -> {
+          waiting.ended = true;
+          answer.run();
+        };
+    replies.hold(saver.endOfBatch(), leave, () -> waiting.ended = true);
+    world.after(MOST_WAIT_NANOS, waiting::requireEnded);
+  }
+
+  /// The line that stands for a client; nothing for nobody.
+  Optional<String> line(String client) {
+    return server.line(client);
+  }
+
   /// A client that waits for an answer, or to be hung up on.
   private final class Waiting {
     private final String line;
@@ -248,6 +278,11 @@ final class SimulatedProcess {
   /// Whether what it says now is on its disk.
   boolean isSaved() {
     return owner.waitsForDisk() && !saver.isFull();
+  }
+
+  /// Whether a snapshot is being brought to the disk.
+  boolean isWritingSnapshot() {
+    return snapshotThread.isBusy();
   }
 
   /// What it has shown in this life.

@@ -7,10 +7,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.placeherd.journal.JournalException;
 import org.placeherd.node.AtText;
 import org.placeherd.node.NodeSettings;
 import org.placeherd.node.NodeStatus;
+import org.placeherd.node.Outcome;
 
 /// One of our servers through all its lives: its machine with clock and disk, and what it has to
 /// know because it has said so.
@@ -194,7 +196,18 @@ final class SimulatedServer implements SimulatedPeer {
     running().ask(line, answer);
   }
 
-  /// It shows this report, so it knows at least that, and if it is saved it always will.
+  /// Has a client deleted; as [SimulatedProcess#forget].
+  void forget(String client, Function<Outcome, Runnable> done) {
+    running().forget(client, done);
+  }
+
+  /// The line that stands for a client, be it GONE; nothing for nobody.
+  Optional<String> line(String client) {
+    return running().line(client);
+  }
+
+  /// It shows this report, or that the client was deleted, so it knows at least that, and if it is
+  /// saved it always will.
   void shows(AtText report, boolean saved) {
     keepGreater(running().shown(), report);
     if (saved) {
@@ -219,6 +232,11 @@ final class SimulatedServer implements SimulatedPeer {
   /// Whether what it says now is on its disk.
   boolean isSaved() {
     return running().isSaved();
+  }
+
+  /// Whether it brings a snapshot to its disk.
+  boolean isWritingSnapshot() {
+    return process.map(SimulatedProcess::isWritingSnapshot).orElse(false);
   }
 
   /// What it has shown in this life; nothing while it does not run.

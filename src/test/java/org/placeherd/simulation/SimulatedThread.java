@@ -35,6 +35,11 @@ final class SimulatedThread extends AbstractExecutorService {
     }
   }
 
+  /// Whether it has something to do.
+  boolean isBusy() {
+    return !tasks.isEmpty();
+  }
+
   private void plan() {
     if (!planned && !tasks.isEmpty()) {
       planned = true;

@@ -10,15 +10,18 @@ final class Troubles {
 
   private static final int MOST_LINES = 60;
   private static final int MOST_BABBLE = 5;
+  private static final int MOST_DELETIONS = 6;
   private static final int MOST_CUTS = 12;
   private static final int MOST_LOSSES = 4;
   private static final int MOST_BREAKS = 4;
   private static final int MOST_RESTARTS = 4;
+  private static final int MOST_SNAPSHOTS = 2;
   private static final int MOST_STORMS = 3;
   private static final int MOST_CLOCKS = 2;
   private static final int MOST_DISKS = 4;
   private static final int MOST_AT_ONCE = 5;
   private static final int MOST_AGAIN_MILLIS = 8_000;
+  private static final int MOST_LOOK_MILLIS = 200;
   private static final int MOST_BETWEEN_MILLIS = 300;
 
   private final SimulatedWorld world;
@@ -42,6 +45,7 @@ final class Troubles {
     times(chance.between(1, MOST_LINES), () -> clients.askSomething(chance.of(servers)));
     times(chance.between(0, MOST_BABBLE), () -> clients.babble(chance.of(servers)));
     times(chance.between(0, MOST_BABBLE), () -> clients.askAll(chance.of(servers)));
+    times(chance.between(0, MOST_DELETIONS), () -> clients.forget(chance.of(servers)));
     for (OldStyleServer peer : herd.oldStyle()) {
       times(chance.between(0, MOST_BABBLE), () -> peer.hear(clients.report()));
     }
@@ -55,6 +59,7 @@ final class Troubles {
     times(chance.between(0, MOST_BREAKS), () -> chance.of(paths).forgetConnections());
     times(chance.between(0, MOST_RESTARTS), () -> restart(chance.of(servers)));
     times(chance.between(0, MOST_RESTARTS), () -> restartBehindAnAnswer(chance.of(servers)));
+    times(chance.between(0, MOST_SNAPSHOTS), () -> losePowerInASnapshot(chance.of(servers)));
     if (chance.percent(20)) {
       times(chance.between(1, MOST_STORMS), this::restartMany);
     }
@@ -98,6 +103,15 @@ final class Troubles {
             restart(server);
           }
         });
+  }
+
+  /// The power fails while the server writes a snapshot, whenever it does so.
+  private void losePowerInASnapshot(SimulatedServer server) {
+    if (server.isWritingSnapshot()) {
+      restart(server, Ending.POWER_LOST);
+    } else if (!isOver()) {
+      world.after(chance.millis(0, MOST_LOOK_MILLIS), () -> losePowerInASnapshot(server));
+    }
   }
 
   private Ending crash() {

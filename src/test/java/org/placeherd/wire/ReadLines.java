@@ -65,7 +65,7 @@ final class ReadLines {
       case IAMAT -> report(line);
       case WHATSAT ->
           "WHATSAT|" + client(line) + "|" + line.radiusKilometres() + "|" + line.bound();
-      case AT ->
+      case AT, GONE ->
           report(line)
               + "|"
               + field(line, line.serverFrom(), line.serverTo())

@@ -15,8 +15,13 @@ public interface ApiBackend {
   int LINES_BYTES_MAX = 64 * 1024;
 
   /// The AT line of a client, with its telemetry behind the six fields; nothing if nobody has heard
-  /// of it.
+  /// of it, or it was deleted.
   CompletionStage<Optional<String>> client(String name);
+
+  /// Deletes a client in the whole herd.
+  ///
+  /// @return whether there was such a client, when its deletion is saved. Fails with [ServerBusy]
+  CompletionStage<Boolean> forget(String name);
 
   /// Clients in the order of their first reports.
   ///

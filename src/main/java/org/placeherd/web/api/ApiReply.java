@@ -17,6 +17,7 @@ import java.util.zip.GZIPOutputStream;
 /// @param body may be empty
 record ApiReply(int status, Map<String, String> headers, Buffer body) {
   static final int OK = 200;
+  static final int NO_CONTENT = 204;
   static final int NOT_MODIFIED = 304;
 
   /// What is shorter is not worth packing.
@@ -46,6 +47,16 @@ record ApiReply(int status, Map<String, String> headers, Buffer body) {
 
   static ApiReply of(int status, String type, Buffer body) {
     return new ApiReply(status, Map.of("Content-Type", type), body);
+  }
+
+  /// Done, and nothing to show.
+  static ApiReply done() {
+    return new ApiReply(NO_CONTENT, Map.of(), Buffer.buffer());
+  }
+
+  /// Whether an answer of this status never has a body, nor says how long it is (RFC 9110 §8.6).
+  boolean hasNoBody() {
+    return status == NO_CONTENT || status == NOT_MODIFIED;
   }
 
   /// Nothing has changed since the client last asked.

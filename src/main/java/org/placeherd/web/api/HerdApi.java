@@ -134,6 +134,7 @@ public final class HerdApi {
   private CompletionStage<ApiReply> perform(Call call) throws ApiProblem {
     return switch (call.operation()) {
       case READ_CLIENT -> clients.one(call);
+      case DELETE_CLIENT -> reporting.delete(call);
       case LIST_CLIENTS -> clients.list(call);
       case FIND_CLIENTS -> clients.near(call);
       case FIND_CLIENTS_IN_POLYGON -> {
@@ -161,7 +162,12 @@ public final class HerdApi {
   /// The places have a deadline of their own, and a body has one.
   private CompletionStage<ApiReply> within(CompletionStage<ApiReply> reply, Operation operation) {
     return switch (operation) {
-      case FIND_PLACES, FIND_PLACES_NEAR_CLIENT, FIND_CLIENTS_IN_POLYGON, REPORT, REPORT_MANY ->
+      case FIND_PLACES,
+          FIND_PLACES_NEAR_CLIENT,
+          FIND_CLIENTS_IN_POLYGON,
+          REPORT,
+          REPORT_MANY,
+          DELETE_CLIENT ->
           reply;
       default ->
           reply.toCompletableFuture().copy().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -190,7 +196,7 @@ public final class HerdApi {
     if (isCutOff) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
-    if (shown.status() != ApiReply.NOT_MODIFIED) {
+    if (!shown.hasNoBody()) {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(shown.body().length()));
     }
     boolean isHead = request.method().equals(HttpMethod.HEAD);

@@ -8,6 +8,7 @@ import java.util.Set;
 /// `HEAD`, too.
 enum Operation {
   READ_CLIENT("GET", "/v1/clients/{id}", ""),
+  DELETE_CLIENT("DELETE", "/v1/clients/{id}", ""),
   LIST_CLIENTS("GET", "/v1/clients", "prefix limit cursor"),
   FIND_CLIENTS("GET", "/v1/near", "location client radius limit max_age bbox"),
   FIND_CLIENTS_IN_POLYGON("POST", "/v1/near", "location client radius limit max_age"),
@@ -79,6 +80,6 @@ enum Operation {
   }
 
   boolean takesBody() {
-    return !method.equals("GET");
+    return method.equals("PUT") || method.equals("POST");
   }
 }

@@ -18,7 +18,8 @@ import org.placeherd.web.api.HerdApi.Call;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.Telemetry;
 
-/// Takes reports, one or many, and answers when they are saved. On the event loop of HTTP.
+/// Takes reports, one or many, and deletes clients; answers when that is saved. On the event loop
+/// of HTTP.
 final class Reporting {
   static final String LINES_TYPE = "application/x-ndjson";
 
@@ -71,6 +72,23 @@ final class Reporting {
         });
   }
 
+  /// Deletes the client in the path, in the whole herd.
+  CompletionStage<ApiReply> delete(Call call) throws ApiProblem {
+    var _ = call.query();
+    return call.here(withinPatience(backend.forget(call.client())))
+        .thenCompose(wasThere ->
+            wasThere
+                ? CompletableFuture.completedStage(ApiReply.done())
+                : ClientReading.failed(ApiProblem.unknownClient("path")));
+  }
+
+  private static <T> CompletableFuture<T> withinPatience(CompletionStage<T> saved) {
+    return saved
+        .toCompletableFuture()
+        .copy()
+        .orTimeout(SAVE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   private CompletableFuture<Buffer> body(Call call, int bytesMax) {
     return call.here(bodies.read(call.request(), bytesMax));
   }
@@ -78,11 +96,7 @@ final class Reporting {
   private CompletionStage<byte[]> say(Call call, byte[] said) {
     SocketAddress remote = call.request().remoteAddress();
     InetSocketAddress address = new InetSocketAddress(remote.hostAddress(), remote.port());
-    return backend
-        .say(address, call.asker(), said)
-        .toCompletableFuture()
-        .copy()
-        .orTimeout(SAVE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    return withinPatience(backend.say(address, call.asker(), said));
   }
 
   private static CompletionStage<ApiReply> taken(byte[] reply, byte[] said, String type) {

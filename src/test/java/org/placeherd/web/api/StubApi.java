@@ -18,6 +18,11 @@ public final class StubApi implements ApiBackend {
   }
 
   @Override
+  public CompletionStage<Boolean> forget(String name) {
+    return new CompletableFuture<>();
+  }
+
+  @Override
   public CompletionStage<Optional<ClientPage>> clients(
       String prefix, int limit, Optional<String> cursor) {
     return new CompletableFuture<>();
