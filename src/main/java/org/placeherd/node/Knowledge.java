@@ -136,7 +136,8 @@ final class Knowledge {
     return table.digest(client);
   }
 
-  /// Appends the six fields of the client's AT line, or its GONE line if it was deleted, without LF.
+  /// Appends the six fields of the client's AT line, or its GONE line if it was deleted, without
+  /// LF.
   void putAt(ByteWriter out, int client) {
     int server = table.server(client);
     byte[] prefix =

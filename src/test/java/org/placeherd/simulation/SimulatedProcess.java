@@ -119,8 +119,9 @@ final class SimulatedProcess {
                 name() + " knew '" + kept + "' and starts with '" + line + "'");
           }
           String answer = server.new Connection(false).read("WHATSAT " + client + " 0 0\n", 0);
+          AtText known = AtText.of(line);
           boolean right =
-              AtText.of(line).isGone() ? answer.startsWith("?") : firstLine(answer).equals(line);
+              known.isGone() ? answer.startsWith("?") : firstLine(answer).equals(known.toString());
           if (!right) {
             throw Checker.REPLY.found(name() + " knows '" + line + "' and says '" + answer + "'");
           }
@@ -292,11 +293,6 @@ final class SimulatedProcess {
 
   NodeStatus status() {
     return server.node().status();
-  }
-
-  /// What it knows of a client with the telemetry; nothing if it has not heard of it.
-  Optional<String> known(String client) {
-    return server.node().reports().find(client.getBytes(ISO_8859_1));
   }
 
   /// Saves all and ends, as it is asked to.

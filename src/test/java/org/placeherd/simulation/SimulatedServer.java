@@ -268,9 +268,4 @@ final class SimulatedServer implements SimulatedPeer {
   NodeStatus status() {
     return running().status();
   }
-
-  /// What it knows of a client with the telemetry; nothing if it has not heard of it.
-  Optional<String> known(String client) {
-    return running().known(client);
-  }
 }
