@@ -36,7 +36,7 @@ final class DemoHerd {
   static void requireFreePorts(HerdConfig herd) throws CommandFailure {
     for (ServerAddress server : herd.servers()) {
       requireFree(server.port(), server.name(), server, herd);
-      OptionalInt http = herd.http().beside(server.port());
+      OptionalInt http = herd.http().port().beside(server.port());
       if (http.isPresent()) {
         requireFree(http.getAsInt(), "the HTTP of " + server.name(), server, herd);
       }

@@ -47,6 +47,7 @@ final class HerdInitCommand implements Callable<Integer> {
 
   private static final String CLIENT = "client";
   private static final String CA = "ca";
+  private static final String LOCALHOST = "localhost";
   private static final Duration CA_VALIDITY = Duration.ofDays(3650);
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -137,8 +138,13 @@ final class HerdInitCommand implements Callable<Integer> {
                 + "; here a name is of letters, digits and hyphens within, up to 63, not client or"
                 + " ca, and no other server's.");
       }
-      addresses.add(
-          new ServerAddress(name, hosts.isEmpty() ? "127.0.0.1" : hosts.get(i), portBase + i));
+      String host = hosts.isEmpty() ? "127.0.0.1" : hosts.get(i);
+      if (servers.contains(host) && !host.equals(name)) {
+        throw StartupException.usage(
+            "--hosts gives %s the host %s, which is the name of another server; its certificate would be good for both."
+                .formatted(Names.quoted(name), Names.quoted(host)));
+      }
+      addresses.add(new ServerAddress(name, host, portBase + i));
     }
     return addresses;
   }
@@ -149,9 +155,18 @@ final class HerdInitCommand implements Callable<Integer> {
     PrivateAuthority authority = PrivateAuthority.create("Placeherd CA", now, CA_VALIDITY);
     write(CA, authority.own());
     for (ServerAddress server : herd) {
-      write(server.name(), authority.issue(server.name(), Set.of(server.name()), now, end));
+      write(server.name(), authority.issue(server.name(), names(server), now, end));
     }
     write(CLIENT, authority.issue(CLIENT, Set.of(), now, end));
+  }
+
+  /// The name that makes it a peer, and the hosts by which HTTPS clients reach it.
+  private Set<String> names(ServerAddress server) {
+    Set<String> names = new HashSet<>(Set.of(server.name(), server.host()));
+    if (server.isLoopback() && !servers.contains(LOCALHOST)) {
+      names.add(LOCALHOST);
+    }
+    return names;
   }
 
   private void write(String name, PrivateAuthority.Issued issued) throws IOException {
@@ -188,9 +203,6 @@ final class HerdInitCommand implements Callable<Integer> {
 
           [udp]
           enabled = false
-
-          [http]
-          port = "off"
           """);
     }
     return text.toString();

@@ -3,6 +3,7 @@ package org.placeherd.node;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.placeherd.node.HeldReports.Held;
 import org.placeherd.wire.AtLine;
 import org.placeherd.wire.ByteWriter;
@@ -174,9 +175,10 @@ public final class HerdNode {
   ///
   /// @param client its name
   /// @param nowNanos the time at which this was asked, nanoseconds since 1970
+  /// @param shown takes the line of the deletion, for the event log
   /// @return [Outcome#STORED]; [Outcome#UNKNOWN_CLIENT] if nobody has heard of it, or it was
   ///   deleted before; [Outcome#DISK_FULL]
-  public Outcome forget(byte[] client, long nowNanos) {
+  public Outcome forget(byte[] client, long nowNanos, Consumer<Line> shown) {
     int known = knowledge.reports().number(client);
     if (known == PositionTable.ABSENT || table.isGone(known)) {
       return Outcome.UNKNOWN_CLIENT;
@@ -190,7 +192,7 @@ public final class HerdNode {
       throw new IllegalStateException("older than what it deletes: " + line);
     }
     hasStored(known, line, NOBODY);
-    effects.show(line, Outcome.STORED);
+    shown.accept(line);
     return Outcome.STORED;
   }
 

@@ -5,6 +5,7 @@ import static org.placeherd.wire.Limits.MAX_LINE_BYTES;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Every key of the configuration that takes one value. The servers and links of a herd have a
@@ -62,6 +63,22 @@ public enum ConfigKey {
 
   /// Where HTTP is answered.
   HTTP_PORT("http", "port", new ValueRule.Port(), "auto", "--http-port"),
+  /// Whether HTTP is spoken by TLS.
+  HTTP_TLS("http", "tls", oneOf("auto", "off"), "auto", ""),
+  /// What a server on loopback may be called by requests.
+  HTTP_HOSTS(
+      "http",
+      "hosts",
+      listOf("host names without a port such as \"herd.example\"", "[A-Za-z0-9._:-]+"),
+      "",
+      ""),
+  /// Pages that may ask from their users' browsers.
+  HTTP_ORIGINS(
+      "http",
+      "origins",
+      listOf("origins such as \"https://map.example\"", "[a-z][a-z0-9+.-]*://[^/?#@*,\\s]+"),
+      "",
+      ""),
 
   /// Longest line. At least 256, twice the bytes that the answer to a longer one repeats; at most
   /// what the reader of lines takes.
@@ -72,6 +89,11 @@ public enum ConfigKey {
   LENIENT_IDS("limits", "lenient-ids", new ValueRule.YesOrNo(), "false", ""),
   /// Most connections at once.
   CONNECTIONS("limits", "connections", number(1, 10_000_000), "20000", ""),
+  /// Most connections of HTTP at once.
+  HTTP_CONNECTIONS("limits", "http-connections", number(1, 10_000_000), "12000", ""),
+  /// Most of them from one address.
+  HTTP_CONNECTIONS_PER_ADDRESS(
+      "limits", "http-connections-per-address", number(1, 10_000_000), "1000", ""),
 
   /// Size at which the event log is rotated. At least 64 KiB, so that it is not rotated all day.
   LOG_FILE_BYTES("event-log", "file-bytes", number(65_536, 1L << 40), "67108864", ""),
@@ -193,6 +215,10 @@ public enum ConfigKey {
 
   private static ValueRule calls() {
     return number(0, 1_000_000_000);
+  }
+
+  private static ValueRule listOf(String what, String item) {
+    return new ValueRule.ListOf(what, Pattern.compile(item));
   }
 
   private static ValueRule oneOf(String... words) {

@@ -128,7 +128,17 @@ public final class Configuration {
             isSet(ConfigKey.PLACES_FIELDS),
             SourceOptions.of(settings)),
         linePort(),
-        HttpPort.of(text(ConfigKey.HTTP_PORT)));
+        http());
+  }
+
+  private HttpOptions http() {
+    return new HttpOptions(
+        HttpPort.of(text(ConfigKey.HTTP_PORT)),
+        text(ConfigKey.HTTP_TLS).equals("auto"),
+        ValueRule.items(text(ConfigKey.HTTP_HOSTS)),
+        ValueRule.items(text(ConfigKey.HTTP_ORIGINS)),
+        (int) number(ConfigKey.HTTP_CONNECTIONS),
+        (int) number(ConfigKey.HTTP_CONNECTIONS_PER_ADDRESS));
   }
 
   private LinePortOptions linePort() throws StartupException {

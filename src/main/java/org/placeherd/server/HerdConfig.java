@@ -12,7 +12,7 @@ import org.placeherd.node.Spread;
 /// @param links each joins two of the servers
 /// @param tolerance how far ahead a client's clock may be (protocol.md §3); not negative
 /// @param linePort how the line port is open beyond TCP
-/// @param http where its servers answer HTTP
+/// @param http where and how its servers answer HTTP
 /// @param dialects how to speak to the servers named; [PeerDialect#DEFAULT] for the others
 public record HerdConfig(
     List<ServerAddress> servers,
@@ -24,7 +24,7 @@ public record HerdConfig(
     EventLogLimits eventLog,
     PlacesOptions places,
     LinePortOptions linePort,
-    HttpPort http) {
+    HttpOptions http) {
 
   /// Two servers have no third to be passed on to.
   private static final int MIN_MESH = 3;
@@ -55,7 +55,7 @@ public record HerdConfig(
         EventLogLimits.DEFAULT,
         PlacesOptions.DEFAULT,
         LinePortOptions.DEFAULT,
-        new HttpPort.Auto());
+        HttpOptions.on(new HttpPort.Auto()));
   }
 
   /// The same herd with other server options.

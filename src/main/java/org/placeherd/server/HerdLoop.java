@@ -51,9 +51,6 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   /// Who told a report that was held, in the event log.
   private static final Label HELD = Label.of("held");
 
-  /// Who had a client deleted over HTTP, in the event log.
-  private static final Label API = Label.of("api");
-
   /// What stands before the address of a datagram's sender in the event log.
   private static final String UDP = "udp:";
 
@@ -71,10 +68,6 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   private final long startNanos = System.nanoTime();
   private final Saver saver;
   private @Nullable HerdSession current;
-
-  /// Who is shown in the event log where there is no session.
-  private Label beside = HELD;
-
   private int repliesShown;
   private int sessions;
   private long sessionsEver = DATAGRAMS;
@@ -238,11 +231,6 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
     Thread.ofVirtual().start(() -> System.err.println("placeherd: " + news.sentence()));
   }
 
-  /// Tells the operator something. From any thread.
-  void tellOperator(String sentence) {
-    reactor.execute(() -> note(sentence));
-  }
-
   void closed(HerdSession session, String reason) {
     sessions--;
     events.at(EpochClock.nanos());
@@ -298,19 +286,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
 
   /// What the API asks is read here.
   HerdReading reading(org.placeherd.wire.Limits limits, PhoneReports.Speakers reporters) {
-    return new HerdReading(
-        limits, reactor, node, this::status, this::forget, this::tellOperator, places, reporters);
-  }
-
-  private Outcome forget(byte[] client) {
-    long now = EpochClock.nanos();
-    current = null;
-    beside = API;
-    events.at(now);
-    Outcome outcome = node.forget(client, now);
-    beside = HELD;
-    reactor.endBatchSoon();
-    return outcome;
+    return new HerdReading(limits, reactor, node, this::status, events, places, reporters);
   }
 
   /// How the server is. On the loop.
@@ -340,7 +316,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   public void show(Line line, Outcome outcome) {
     HerdSession session = current;
     if (session == null) {
-      events.in(beside, line, outcome);
+      events.in(HELD, line, outcome);
       return;
     }
     if (events.isOn()) {

@@ -14,7 +14,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.placeherd.geo.LatLon;
 import org.placeherd.node.ClientReports.Page;
@@ -23,6 +22,7 @@ import org.placeherd.node.NearClients;
 import org.placeherd.node.NearClients.NearClient;
 import org.placeherd.node.NearQuery;
 import org.placeherd.node.Outcome;
+import org.placeherd.ops.Label;
 import org.placeherd.phones.Friend;
 import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesQuery;
@@ -48,6 +48,9 @@ final class HerdReading implements ApiBackend, PhoneReports.Herd {
   /// What stands before the address of who reports, in the event log.
   private static final String HTTP = "http:";
 
+  /// Who had a client deleted, in the event log.
+  private static final Label API = Label.of("api");
+
   private static final String CANNOT_SAVE =
       "This server deletes no clients now, for it cannot save that; ask again later, or another"
           + " server of the herd.";
@@ -58,8 +61,7 @@ final class HerdReading implements ApiBackend, PhoneReports.Herd {
   private final HeldAnswers held;
   private final HerdNode node;
   private final Supplier<ServerStatus> status;
-  private final Function<byte[], Outcome> forget;
-  private final Consumer<String> operator;
+  private final HerdEvents events;
   private final PlacesGateway places;
   private final PhoneReports.Speakers reporters;
   private final Limits limits;
@@ -74,24 +76,21 @@ final class HerdReading implements ApiBackend, PhoneReports.Herd {
 
   /// @param limits what lines may be
   /// @param status how the server is; called on the loop
-  /// @param forget has the herd forget a client, as [HerdNode#forget]; called on the loop
-  /// @param operator takes what an operator should read, from any thread
+  /// @param events where it is told that a client was deleted, and what phones have trouble with
   /// @param reporters how reports come to the loop
   HerdReading(
       Limits limits,
       Reactor reactor,
       HerdNode node,
       Supplier<ServerStatus> status,
-      Function<byte[], Outcome> forget,
-      Consumer<String> operator,
+      HerdEvents events,
       PlacesGateway places,
       PhoneReports.Speakers reporters) {
     this.reactor = reactor;
     this.held = new HeldAnswers(reactor);
     this.node = node;
     this.status = status;
-    this.forget = forget;
-    this.operator = operator;
+    this.events = events;
     this.places = places;
     this.reporters = reporters;
     this.limits = limits;
@@ -128,13 +127,19 @@ final class HerdReading implements ApiBackend, PhoneReports.Herd {
   @Override
   public CompletionStage<Boolean> forget(String name) {
     byte[] bytes = name.getBytes(ISO_8859_1);
-    return read(() -> forget.apply(bytes))
+    return read(() -> forget(bytes))
         .thenApply(outcome -> {
           if (outcome == Outcome.DISK_FULL) {
             throw new CompletionException(new ServerBusy(CANNOT_SAVE));
           }
           return outcome == Outcome.STORED;
         });
+  }
+
+  private Outcome forget(byte[] name) {
+    long now = EpochClock.nanos();
+    events.at(now);
+    return node.forget(name, now, line -> events.in(API, line, Outcome.STORED));
   }
 
   @Override
@@ -260,7 +265,11 @@ final class HerdReading implements ApiBackend, PhoneReports.Herd {
 
   @Override
   public void tellOperator(String sentence) {
-    operator.accept(sentence);
+    reactor.execute(() -> {
+      events.at(EpochClock.nanos());
+      events.note(sentence);
+      reactor.endBatchSoon();
+    });
   }
 
   @Override

@@ -93,7 +93,7 @@ public final class HerdServer implements AutoCloseable {
       LinePorts ports =
           LinePorts.open(
               settings, RoomSettings.lines(settings, hashKey, idlePeerMillis, tls), reactor);
-      HttpSide http = new HttpSide(settings);
+      HttpSide http = new HttpSide(settings, tls);
       requireFreePort(http, ports);
       EventLog log = openLog(settings, ports);
       HerdServer server = new HerdServer(log, reactor, ports, places, http);

@@ -6,13 +6,17 @@ import java.net.ServerSocket;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.placeherd.transport.Tls;
 import org.placeherd.web.WebBackend;
 import org.placeherd.web.WebCounters;
+import org.placeherd.web.WebOptions;
 import org.placeherd.web.WebServer;
+import org.placeherd.web.WebTls;
 
 /// HTTP beside the line port. That its port can be had is tried before the server starts; it is
 /// opened on a thread of its own when the line port has long been open, for what answers HTTP takes
@@ -22,13 +26,30 @@ final class HttpSide implements AutoCloseable {
 
   private final ServerAddress self;
   private final OptionalInt port;
+  private final WebOptions options;
   private final CompletableFuture<OptionalInt> opened = new CompletableFuture<>();
   private volatile @Nullable WebServer web;
   private boolean closed;
 
-  HttpSide(ServerSettings settings) {
+  /// @param tls what the line port speaks TLS by, where there is TLS
+  HttpSide(ServerSettings settings, Optional<Tls> tls) {
     self = settings.self();
     port = settings.httpPort();
+    options = options(settings, tls);
+  }
+
+  /// Who can be reached from this machine only, and asks nobody who he is, takes care that no page
+  /// on the web reaches him by a host name of its own.
+  private static WebOptions options(ServerSettings settings, Optional<Tls> tls) {
+    HttpOptions http = settings.herd().http();
+    boolean asksForHost = settings.self().isLoopback() && !settings.isHttpGuarded();
+    return new WebOptions(
+        http.connections(),
+        http.connectionsPerAddress(),
+        tls.filter(_ -> http.tls())
+            .map(spoken -> new WebTls(spoken::context, settings.isHttpGuarded())),
+        asksForHost ? Optional.of(http.hostsAnd(settings.self().host())) : Optional.empty(),
+        Set.copyOf(http.origins()));
   }
 
   /// Sees whether the port is free.
@@ -82,7 +103,7 @@ final class HttpSide implements AutoCloseable {
       return Optional.empty();
     }
     try {
-      WebServer server = WebServer.open(address(port.orElseThrow()), backend);
+      WebServer server = WebServer.open(address(port.orElseThrow()), backend, options);
       web = server;
       opened.complete(OptionalInt.of(server.port()));
       return Optional.empty();

@@ -107,7 +107,8 @@ public final class PrivateAuthority {
 
   /// Makes a certificate that is good for both ends of a connection.
   ///
-  /// @param names what it is for: a server's name makes a peer; none for a client
+  /// @param names what it is for: a server's name makes a peer; IP addresses and host names let
+  ///   HTTPS clients believe it; none for a client
   public Issued issue(String commonName, Set<String> names, Instant from, Instant to) {
     KeyPair keys = newKeys();
     try {
@@ -126,7 +127,12 @@ public final class PrivateAuthority {
             false,
             new GeneralNames(
                 names.stream()
-                    .map(each -> new GeneralName(GeneralName.dNSName, each))
+                    .map(each ->
+                        new GeneralName(
+                            HostText.literal(each).isPresent()
+                                ? GeneralName.iPAddress
+                                : GeneralName.dNSName,
+                            each))
                     .toArray(GeneralName[]::new)));
       }
       return sign(certificate, keys, own.key());

@@ -22,12 +22,23 @@ public record ServerSettings(
 
   /// The port on which it answers HTTP; empty where it does not.
   OptionalInt httpPort() {
-    return herd.http().beside(self.port());
+    return herd.http().port().beside(self.port());
+  }
+
+  /// Whether whoever asks by HTTP has to prove who he is.
+  boolean isHttpGuarded() {
+    return isHttpGuarded(herd);
+  }
+
+  private static boolean isHttpGuarded(HerdConfig herd) {
+    return herd.http().tls()
+        && herd.linePort().tls().map(TlsOptions::clients).stream()
+            .anyMatch(clients -> clients == TlsOptions.Clients.CERTIFICATE);
   }
 
   /// A sentence where the HTTP port is left to us and there is none; empty otherwise.
   public Optional<String> noHttp() {
-    return herd.http() instanceof HttpPort.Auto && httpPort().isEmpty()
+    return herd.http().port() instanceof HttpPort.Auto && httpPort().isEmpty()
         ? Optional.of(
             "%s answers no HTTP: its line port and %d are more than %d; choose a port with --http-port."
                 .formatted(self.name(), HttpPort.ABOVE_LINE_PORT, HttpPort.LAST_PORT))
@@ -55,8 +66,9 @@ public record ServerSettings(
     if (herd.linePort().udp()) {
       missing.add("udp.enabled = false");
     }
-    if (herd.http().beside(self.port()).isPresent()) {
-      missing.add("http.port = \"off\"");
+    if (herd.http().port().beside(self.port()).isPresent() && !isHttpGuarded(herd)) {
+      missing.add(
+          herd.http().tls() ? "http.port = \"off\"" : "http.tls = \"auto\" or http.port = \"off\"");
     }
     if (!missing.isEmpty()) {
       throw StartupException.usage(

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.placeherd.places.PlacesProviders;
 
@@ -199,6 +200,33 @@ sealed interface ValueRule {
     @Override
     public boolean allows(String text) {
       return items(text).stream().allMatch(item -> HostText.literal(item).isPresent());
+    }
+
+    @Override
+    public boolean hasType(JsonNode value) {
+      return value.isArray();
+    }
+
+    @Override
+    public String toToml(String text) {
+      return items(text).stream()
+          .map(Setting::tomlText)
+          .collect(Collectors.joining(", ", "[", "]"));
+    }
+  }
+
+  /// Any number of texts of one form.
+  ///
+  /// @param what what each of them is, in the plural
+  record ListOf(String what, Pattern item) implements ValueRule {
+    @Override
+    public String allowed() {
+      return "a list of " + what;
+    }
+
+    @Override
+    public boolean allows(String text) {
+      return items(text).stream().allMatch(one -> item.matcher(one).matches());
     }
 
     @Override

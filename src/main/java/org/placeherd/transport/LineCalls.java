@@ -31,7 +31,7 @@ public final class LineCalls implements Outlet<LineCall> {
   /// Longest replies to one call, in bytes: some fifty questions with all the places they may have.
   public static final int REPLY_BYTES_MAX = 1 << 20;
 
-  /// Calls under way: sixteen of each connection that HTTP takes.
+  /// Calls under way: more than HTTP takes connections, of which most have one.
   static final int CALLS_MAX = 16_384;
 
   /// Lines and replies of the calls under way, in bytes.

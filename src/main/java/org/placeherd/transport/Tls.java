@@ -52,6 +52,11 @@ public final class Tls {
     context = next;
   }
 
+  /// What new connections use. From any thread.
+  public SSLContext context() {
+    return context;
+  }
+
   boolean takesPlain(InetAddress remote) {
     return takesPlain.test(remote);
   }

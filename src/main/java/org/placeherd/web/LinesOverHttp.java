@@ -33,27 +33,20 @@ final class LinesOverHttp {
   private final Routes routes;
   private final WebBackend backend;
   private final WebConnections connections;
-  private final Bodies bodies;
   private final Set<LineSocket> sockets = new HashSet<>();
   private final LineSocket.Unread unread = new LineSocket.Unread();
 
-  LinesOverHttp(Routes routes, WebBackend backend, WebConnections connections, Bodies bodies) {
+  LinesOverHttp(Routes routes, WebBackend backend, WebConnections connections) {
     this.routes = routes;
     this.backend = backend;
     this.connections = connections;
-    this.bodies = bodies;
   }
 
   void handle(HttpServerRequest request) {
-    if (!Origin.isOwnOrNone(request)) {
+    if (!routes.browsers().mayChange(request)) {
       routes.refuse(request, PATH, FORBIDDEN, "A page of another origin may not say lines here.");
     } else if (request.method().equals(HttpMethod.POST)) {
-      bodies.read(
-          request,
-          WebBounds.LINES_BYTES_MAX,
-          new Bodies.Ends(
-              body -> say(request, body),
-              (status, sentence) -> routes.refuse(request, PATH, status, sentence)));
+      routes.read(request, PATH, WebBounds.LINES_BYTES_MAX, body -> say(request, body));
     } else if (!request.method().equals(HttpMethod.GET)) {
       request.response().putHeader(HttpHeaders.ALLOW, METHODS);
       routes.refuse(request, PATH, METHOD_NOT_ALLOWED, "Lines are posted, or said by WebSocket.");

@@ -26,12 +26,10 @@ final class PhonesOverHttp {
 
   private final Routes routes;
   private final WebBackend backend;
-  private final Bodies bodies;
 
-  PhonesOverHttp(Routes routes, WebBackend backend, Bodies bodies) {
+  PhonesOverHttp(Routes routes, WebBackend backend) {
     this.routes = routes;
     this.backend = backend;
-    this.bodies = bodies;
   }
 
   /// Whether this may be a phone's request. People type any path into an app; but where there is
@@ -47,17 +45,16 @@ final class PhonesOverHttp {
 
   void handle(HttpServerRequest request, String path) {
     String shown = PhonePath.of(path).toString(); // without the token
-    if (!Origin.isOwnOrNone(request)) {
+    if (!routes.browsers().mayChange(request)) {
       routes.refuse(request, shown, FORBIDDEN, "A page of another origin may not report here.");
       return;
     }
     long receivedNanos = backend.epochNanos();
-    bodies.read(
+    routes.read(
         request,
+        shown,
         PhoneRequest.BODY_BYTES_MAX,
-        new Bodies.Ends(
-            body -> take(request, shown, read(request, path, body, receivedNanos)),
-            (status, sentence) -> routes.refuse(request, shown, status, sentence)));
+        body -> take(request, shown, read(request, path, body, receivedNanos)));
   }
 
   private static PhoneRequest read(

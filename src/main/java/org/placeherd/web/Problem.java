@@ -10,7 +10,7 @@ final class Problem {
 
   /// @param detail a sentence without quotes or backslashes
   static String json(int status, String detail) {
-    return "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
+    return "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\",\"where\":\"request\"}"
         .formatted(HttpResponseStatus.valueOf(status).reasonPhrase(), status, detail);
   }
 }

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.placeherd.web.WebCounters.Answered;
+import org.placeherd.web.api.ApiProblem;
 import org.placeherd.web.api.HerdApi;
+import org.placeherd.web.api.Replies;
+import org.placeherd.web.api.RequestBodies;
 
 /// What stands at which path. All on the event loop.
 final class Routes {
@@ -43,27 +47,40 @@ final class Routes {
   private final WebBackend backend;
   private final WebConnections connections;
   private final WebBounds bounds;
+  private final BrowserRules browsers;
+  private final RequestBodies bodies;
+  private final Replies replies = new Replies();
   private final HerdApi api;
   private final LinesOverHttp lines;
   private final PhonesOverHttp phones;
   private final AtomicInteger searches = new AtomicInteger();
   private final Map<Answered, LongAdder> requests = new ConcurrentHashMap<>();
 
-  Routes(Vertx vertx, WebBackend backend, WebConnections connections, WebBounds bounds) {
+  Routes(
+      Vertx vertx,
+      WebBackend backend,
+      WebConnections connections,
+      WebBounds bounds,
+      BrowserRules browsers) {
     this.vertx = vertx;
     this.backend = backend;
     this.connections = connections;
     this.bounds = bounds;
-    api =
-        new HerdApi(vertx, backend.api(), bounds.backendPatience(), bounds.silence(), this::count);
-    Bodies bodies = new Bodies(WebBounds.BODIES_BYTES_MAX);
-    lines = new LinesOverHttp(this, backend, connections, bodies);
-    phones = new PhonesOverHttp(this, backend, bodies);
+    this.browsers = browsers;
+    bodies = new RequestBodies(vertx, bounds.silence());
+    api = new HerdApi(vertx, backend.api(), bounds.backendPatience(), bodies, replies, this::count);
+    lines = new LinesOverHttp(this, backend, connections);
+    phones = new PhonesOverHttp(this, backend);
   }
 
   /// Answers a request, now or later.
   void handle(HttpServerRequest request) {
     connections.heard(request.connection());
+    Optional<BrowserRules.Verdict> verdict = browsers.judge(request);
+    if (verdict.isPresent()) {
+      end(request, verdict.get());
+      return;
+    }
     String path = String.valueOf(request.path());
     switch (path) {
       case LinesOverHttp.PATH -> lines.handle(request);
@@ -80,6 +97,35 @@ final class Routes {
     }
   }
 
+  private void end(HttpServerRequest request, BrowserRules.Verdict verdict) {
+    if (verdict.sentence().isEmpty()) {
+      count(OTHER, verdict.status());
+      var _ = request.response().setStatusCode(verdict.status()).end();
+    } else {
+      refuse(request, OTHER, verdict.status(), verdict.sentence());
+    }
+  }
+
+  BrowserRules browsers() {
+    return browsers;
+  }
+
+  /// Reads the body of a request; if it is not taken, the answer says why.
+  ///
+  /// @param shown what to count it under
+  void read(HttpServerRequest request, String shown, int bytesMax, Consumer<Buffer> whole) {
+    var _ =
+        bodies
+            .read(request, bytesMax)
+            .whenComplete((body, failure) -> {
+              if (failure instanceof ApiProblem problem) {
+                refuse(request, shown, problem.status(), String.valueOf(problem.getMessage()));
+              } else if (failure == null) {
+                whole.accept(body);
+              } // else the client has left
+            });
+  }
+
   /// A request has come whole, and is now answered. Returns the number of its connection, below 0.
   long began(HttpServerRequest request) {
     request.response().endHandler(_ -> connections.ended(request.connection()));
@@ -94,21 +140,18 @@ final class Routes {
   /// Answers with a problem, whether the request has come whole or not; if it may have a body that
   /// nobody reads, the connection ends with it.
   void refuse(HttpServerRequest request, String path, int status, String detail) {
-    if (!hasBody(request)) {
-      problem(request, path, status, detail);
-      return;
-    }
-    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    boolean isCut = bodies.announceCut(request);
     problem(request, path, status, detail);
-    // The next request would stand behind a body that nobody reads.
-    request.connection().close();
+    if (isCut) {
+      bodies.cutOff(request);
+    }
   }
 
   private void handle(HttpServerRequest request, String path, long asker) {
     if (!UNDERSTOOD.contains(request.method())) {
       request.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
       refuse(request, path, METHOD_NOT_ALLOWED, "Only GET and HEAD are understood here.");
-    } else if (hasBody(request)) {
+    } else if (RequestBodies.hasBody(request)) {
       refuse(request, path, TOO_LARGE, "No body is taken at this path.");
     } else {
       switch (path) {
@@ -117,12 +160,6 @@ final class Routes {
         default -> own(request, path, TEXT_TYPE, backend.alive().thenApply(_ -> "ok\n"));
       }
     }
-  }
-
-  private static boolean hasBody(HttpServerRequest request) {
-    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-        || (length != null && !length.equals("0"));
   }
 
   private void nearby(HttpServerRequest request, long asker) {
@@ -205,7 +242,7 @@ final class Routes {
       return; // the client has gone, and its connection is forgotten already
     }
     response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, type);
-    response.end(body);
+    var _ = replies.send(request, body);
   }
 
   /// How many requests were answered, by path and status.

@@ -1,6 +1,7 @@
 package org.placeherd.web;
 
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,11 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// The connections that are open, and the end of those that have no business. On the event loop,
 /// but for the counts.
 final class WebConnections {
-  private final int max;
   private final long silenceNanos;
   private final LongSupplier nanoTime;
   private final Map<HttpConnection, State> open = new ConcurrentHashMap<>();
-  private final LongAdder refused = new LongAdder();
   private final LongAdder broken = new LongAdder();
   private final LongAdder silent = new LongAdder();
   private long lastNumber;
@@ -23,6 +22,7 @@ final class WebConnections {
   private static final class State {
     private final long number;
     private int underWay;
+    private int controlFrames;
     private long silentSinceNanos;
 
     private State(long number, long nanos) {
@@ -32,21 +32,28 @@ final class WebConnections {
   }
 
   WebConnections(WebBounds bounds, LongSupplier nanoTime) {
-    this.max = bounds.connections();
     this.silenceNanos = bounds.silence().toNanos();
     this.nanoTime = nanoTime;
   }
 
-  /// Takes a new connection in, or hangs up.
+  /// Takes a new connection in.
   void opened(HttpConnection connection) {
-    if (open.size() >= max) {
-      refused.increment();
-      connection.close();
-      return;
-    }
-    open.put(connection, new State(--lastNumber, nanoTime.getAsLong()));
+    State state = new State(--lastNumber, nanoTime.getAsLong());
+    open.put(connection, state);
     connection.closeHandler(_ -> open.remove(connection));
     connection.exceptionHandler(_ -> broke());
+    if (connection.protocolVersion() == HttpVersion.HTTP_2) {
+      connection.pingHandler(_ -> countControlFrame(connection, state));
+      connection.remoteSettingsHandler(_ -> countControlFrame(connection, state));
+    }
+  }
+
+  private void countControlFrame(HttpConnection connection, State state) {
+    state.controlFrames++;
+    if (state.controlFrames > WebBounds.CONTROL_FRAMES_MAX) {
+      broke();
+      connection.close();
+    }
   }
 
   /// A connection broke, or what it sent cannot be; Vert.x closes it.
@@ -91,6 +98,7 @@ final class WebConnections {
     long now = nanoTime.getAsLong();
     for (Map.Entry<HttpConnection, State> entry : List.copyOf(open.entrySet())) {
       State state = entry.getValue();
+      state.controlFrames = 0;
       if (state.underWay == 0 && now - state.silentSinceNanos >= silenceNanos) {
         silent.increment();
         entry.getKey().close();
@@ -101,11 +109,6 @@ final class WebConnections {
   /// How many are open.
   int size() {
     return open.size();
-  }
-
-  /// How many were hung up on.
-  long refused() {
-    return refused.sum();
   }
 
   /// How often one broke.

@@ -4,15 +4,21 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.KeyCertOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.KeyManagerFactory;
 
-/// Answers HTTP/1.1 on one port, on one event loop of its own.
+/// Answers HTTP/1.1, and by TLS HTTP/2, too, on one port, on one event loop of its own.
 public final class WebServer implements AutoCloseable {
   private static final long START_SECONDS = 10;
   private static final long STOP_SECONDS = 2;
@@ -22,16 +28,26 @@ public final class WebServer implements AutoCloseable {
 
   private final Vertx vertx;
   private final HttpServer server;
+  private final Admission admission;
   private final WebConnections connections;
   private final Routes routes;
 
-  private WebServer(Vertx vertx, InetSocketAddress address, WebBackend backend, WebBounds bounds) {
+  private WebServer(
+      Vertx vertx,
+      Admission admission,
+      InetSocketAddress address,
+      WebBackend backend,
+      WebBounds bounds,
+      WebOptions own) {
     this.vertx = vertx;
+    this.admission = admission;
     connections = new WebConnections(bounds, System::nanoTime);
-    routes = new Routes(vertx, backend, connections, bounds);
+    routes = new Routes(vertx, backend, connections, bounds, new BrowserRules(own));
+    HttpServerOptions options = options(address, bounds);
+    own.tls().ifPresent(tls -> speakTls(options, tls));
     server =
         vertx
-            .createHttpServer(options(address, bounds))
+            .createHttpServer(options)
             .connectionHandler(connections::opened)
             .exceptionHandler(_ -> connections.broke())
             .requestHandler(routes::handle);
@@ -44,14 +60,24 @@ public final class WebServer implements AutoCloseable {
   ///
   /// @param address where to listen; resolved
   /// @throws IOException if the address cannot be had, with the system's reason
-  public static WebServer open(InetSocketAddress address, WebBackend backend) throws IOException {
-    return open(address, backend, WebBounds.DEFAULT);
+  public static WebServer open(InetSocketAddress address, WebBackend backend, WebOptions options)
+      throws IOException {
+    return open(address, backend, WebBounds.of(options), options);
   }
 
+  /// With bounds of its own, for any host and without TLS.
   static WebServer open(InetSocketAddress address, WebBackend backend, WebBounds bounds)
       throws IOException {
-    Vertx vertx = Vertx.vertx(options());
-    WebServer web = new WebServer(vertx, address, backend, bounds);
+    return open(address, backend, bounds, WebOptions.OPEN);
+  }
+
+  static WebServer open(
+      InetSocketAddress address, WebBackend backend, WebBounds bounds, WebOptions own)
+      throws IOException {
+    Admission admission = new Admission(bounds);
+    Vertx vertx =
+        Vertx.builder().with(options()).withTransport(new AdmittingTransport(admission)).build();
+    WebServer web = new WebServer(vertx, admission, address, backend, bounds, own);
     try {
       await(web.server.listen(), START_SECONDS);
       return web;
@@ -79,7 +105,8 @@ public final class WebServer implements AutoCloseable {
     return new HttpServerOptions()
         .setHost(address.getAddress().getHostAddress())
         .setPort(address.getPort())
-        // Without it a connection counts from its first byte on, and silent ones would be free.
+        // With it Vert.x would tell of a connection only when its first bytes have come, and nobody
+        // would end those that bring none. HTTP/2 is spoken by TLS.
         .setHttp2ClearTextEnabled(false)
         .setMaxInitialLineLength(WebBounds.FIRST_LINE_BYTES_MAX)
         .setMaxHeaderSize(WebBounds.HEADER_BYTES_MAX)
@@ -92,6 +119,38 @@ public final class WebServer implements AutoCloseable {
         .setPerFrameWebSocketCompressionSupported(true)
         .setIdleTimeout((int) bounds.stall().toMillis())
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+  }
+
+  private static void speakTls(HttpServerOptions options, WebTls tls) {
+    options
+        .setSsl(true)
+        .setUseAlpn(true)
+        .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
+        .setSslEngineOptions(new TlsEngine(tls))
+        .setKeyCertOptions(KeyCertOptions.wrap(unusedKeys())) // the engine has its own
+        .setSslHandshakeTimeout(WebBounds.HANDSHAKE_PATIENCE.toSeconds())
+        .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+        .setInitialSettings(
+            new Http2Settings()
+                .setMaxConcurrentStreams(WebBounds.STREAMS_MAX)
+                .setMaxHeaderListSize(WebBounds.HEADER_BYTES_MAX)
+                .setInitialWindowSize(WebBounds.WINDOW_BYTES))
+        .setHttp2ConnectionWindowSize(WebBounds.WINDOW_BYTES)
+        .setHttp2RstFloodMaxRstFramePerWindow(WebBounds.RESETS_MAX)
+        .setHttp2RstFloodWindowDuration(WebBounds.RESETS_SECONDS)
+        .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS)
+        .setHttp2MaxSmallContinuationFrames(WebBounds.SMALL_CONTINUATIONS_MAX);
+  }
+
+  private static KeyManagerFactory unusedKeys() {
+    try {
+      KeyManagerFactory none =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      none.init(null, null);
+      return none;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the JDK's own keys cannot be none", e);
+    }
   }
 
   private static <T> void await(Future<T> future, long seconds) throws IOException {
@@ -122,7 +181,7 @@ public final class WebServer implements AutoCloseable {
   public WebCounters counters() {
     return new WebCounters(
         connections.size(),
-        connections.refused(),
+        admission.refused(),
         connections.silent(),
         connections.broken(),
         routes.requests());

@@ -72,7 +72,8 @@ final class TestNode {
 
   /// Has a client deleted.
   Outcome forget(String client) {
-    return node.forget(client.getBytes(ISO_8859_1), nowNanos);
+    return node.forget(
+        client.getBytes(ISO_8859_1), nowNanos, line -> effects.show(line, Outcome.STORED));
   }
 
   /// What was done since the last call.

@@ -22,7 +22,9 @@ class ConfigurationDocumentTest {
     String document = Files.readString(DOCUMENT);
     for (ConfigKey key : ConfigKey.values()) {
       String path = key.section().equals("peers") ? "peers.<server>." + key.key() : key.path();
-      String value = key == ConfigKey.OLD_STYLE_PEERS ? "[]" : key.defaultText();
+      boolean isList =
+          key.rule() instanceof ValueRule.Addresses || key.rule() instanceof ValueRule.ListOf;
+      String value = isList ? "[]" : key.defaultText();
       assertThat(document).contains("\n| `" + path + "` | `" + value + "` | ");
       String row = document.lines().filter(l -> l.startsWith("| `" + path + "`")).toList().get(0);
       if (key.rule() instanceof ValueRule.WholeNumber number) {

@@ -113,7 +113,7 @@ class ConfigurationTest {
                 new EventLogLimits(1_000_000_000_000L, 3),
                 new PlacesOptions("embedded", Duration.ofMillis(750)),
                 new LinePortOptions(false, true),
-                new HttpPort.Fixed(8080)));
+                HttpOptions.on(new HttpPort.Fixed(8080))));
     assertThat(herd.dialectOf("Jaquez")).isEqualTo(PeerDialect.DEFAULT);
   }
 

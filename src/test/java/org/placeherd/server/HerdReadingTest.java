@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.placeherd.node.InMemoryServer;
 import org.placeherd.node.NodeSettings;
-import org.placeherd.node.Outcome;
+import org.placeherd.ops.EventLog;
 import org.placeherd.phones.Friend;
 import org.placeherd.places.PlacesGateway;
 import org.placeherd.transport.Reactor;
@@ -44,8 +44,7 @@ class HerdReadingTest {
           () -> {
             throw new IllegalStateException("nobody asks for it");
           },
-          _ -> Outcome.UNKNOWN_CLIENT,
-          _ -> {},
+          new HerdEvents(EventLog.off(), EventMode.OFF),
           places,
           (_, _, _) -> lines -> CompletableFuture.completedFuture(lines));
 

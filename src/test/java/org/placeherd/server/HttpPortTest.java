@@ -40,12 +40,13 @@ class HttpPortTest {
   private static HttpPort configured(String value) throws StartupException {
     return Configuration.read(Optional.empty(), Map.of(), Map.of(ConfigKey.HTTP_PORT, value))
         .herd()
-        .http();
+        .http()
+        .port();
   }
 
   @Test
   void autoIsAThousandAboveTheLinePort() throws StartupException {
-    HttpPort auto = Configuration.read(Optional.empty(), Map.of(), Map.of()).herd().http();
+    HttpPort auto = Configuration.read(Optional.empty(), Map.of(), Map.of()).herd().http().port();
     assertThat(auto).isEqualTo(configured("auto"));
     assertThat(auto.beside(12_490)).hasValue(13_490);
     assertThat(auto.beside(64_535)).hasValue(65_535);
@@ -103,7 +104,8 @@ class HttpPortTest {
     try (ServerSocket taken =
         new ServerSocket(TestHerd.freePort(), 1, InetAddress.getLoopbackAddress())) {
       herd.http = new HttpPort.Fixed(taken.getLocalPort());
-      HttpSide http = new HttpSide(ServerSettings.of(herd.config(), "Alford", false));
+      HttpSide http =
+          new HttpSide(ServerSettings.of(herd.config(), "Alford", false), Optional.empty());
       CompletableFuture<StartupException> failure = new CompletableFuture<>();
       http.open(new NoBackend(), failure::complete);
       assertThat(failure.get().sentence()).contains("Address already in use");
@@ -128,7 +130,8 @@ class HttpPortTest {
   void aServerThatStopsBeforeItsHttpIsOpenNeverOpensIt() throws Exception {
     int port = TestHerd.freePort();
     herd.http = new HttpPort.Fixed(port);
-    HttpSide http = new HttpSide(ServerSettings.of(herd.config(), "Alford", false));
+    HttpSide http =
+        new HttpSide(ServerSettings.of(herd.config(), "Alford", false), Optional.empty());
     http.close();
     http.open(new NoBackend(), failure -> {});
     assertThatThrownBy(() -> http.opened().toCompletableFuture().get())
@@ -139,7 +142,8 @@ class HttpPortTest {
 
   @Test
   void withoutHttpNoneIsOpened() throws Exception {
-    HttpSide http = new HttpSide(ServerSettings.of(herd.config(), "Alford", false));
+    HttpSide http =
+        new HttpSide(ServerSettings.of(herd.config(), "Alford", false), Optional.empty());
     http.open(new NoBackend(), failure -> {});
     assertThat(http.opened().toCompletableFuture().get()).isEqualTo(OptionalInt.empty());
   }

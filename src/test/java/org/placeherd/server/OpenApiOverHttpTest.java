@@ -115,6 +115,11 @@ class OpenApiOverHttpTest {
             operation.at("/responses/200/content").properties()) {
           HttpResponse<byte[]> answer =
               ask(method.getKey().toUpperCase(Locale.ROOT), address, operation, form.getKey());
+          if (form.getKey().startsWith("text/")) {
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(new String(answer.body(), StandardCharsets.UTF_8)).startsWith("AT ");
+            continue;
+          }
           JsonNode body = ApiClient.json(answer, 200);
           assertThat(answer.headers().firstValue("content-type")).contains(form.getKey());
           assertThat(JsonSchema.broken(document, form.getValue().get("schema"), body))

@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,8 +37,15 @@ class PhonesOverSocketsTest {
 
   @BeforeEach
   void prepare() throws Exception {
-    herd = new TestHerd(data, "Alford Bolden", "Alford-Bolden");
+    herd = herd(data);
+  }
+
+  private static TestHerd herd(Path data) throws Exception {
+    TestHerd herd = new TestHerd(data, "Alford Bolden", "Alford-Bolden");
     herd.withHttp = true;
+    herd.httpOptions = // what the recorded requests call the server
+        port -> new HttpOptions(port, true, List.of("herd"), List.of(), 100, 100);
+    return herd;
   }
 
   @AfterEach
@@ -61,8 +69,7 @@ class PhonesOverSocketsTest {
     Recording recording = recorded.receivedAt(now);
     PhoneAnswer answer = recording.answer();
     Path own = place.resolve(recorded.title().replaceAll("\\W+", "-"));
-    try (TestHerd herd = new TestHerd(own, "Alford Bolden", "Alford-Bolden")) {
-      herd.withHttp = true;
+    try (TestHerd herd = herd(own)) {
       herd.startAll().awaitLinks();
       if (recording.request().isEmpty()) {
         try (DatagramClient client = new DatagramClient(herd.port("Alford"))) {

@@ -49,7 +49,21 @@ class ServerSettingsTest {
   void isReachableWhereEverybodyHasToProveWhoHeIs() throws StartupException {
     LinePortOptions all = linePort(false, TlsOptions.Clients.CERTIFICATE);
     assertThat(ServerSettings.of(open(all, new HttpPort.Off()), "A", false).insecure()).isFalse();
-    refused(open(all, new HttpPort.Auto()), "set http.port = \"off\", or add --insecure");
+    assertThat(ServerSettings.of(open(all, new HttpPort.Auto()), "A", false).isHttpGuarded())
+        .isTrue();
+    refused(
+        open(linePort(false, TlsOptions.Clients.ANY), new HttpPort.Auto()),
+        "set tls.clients = \"certificate\", http.port = \"off\", or add --insecure");
+    HttpOptions usual = HttpOptions.on(new HttpPort.Auto());
+    HttpOptions plain =
+        new HttpOptions(
+            usual.port(),
+            false,
+            List.of(),
+            List.of(),
+            usual.connections(),
+            usual.connectionsPerAddress());
+    refused(open(all, plain), "set http.tls = \"auto\" or http.port = \"off\", or");
     refused(
         open(linePort(true, TlsOptions.Clients.CERTIFICATE), new HttpPort.Off()),
         "set udp.enabled = false, or");
@@ -74,6 +88,10 @@ class ServerSettingsTest {
   }
 
   private static HerdConfig open(LinePortOptions linePort, HttpPort http) {
+    return open(linePort, HttpOptions.on(http));
+  }
+
+  private static HerdConfig open(LinePortOptions linePort, HttpOptions http) {
     HerdConfig herd = herdOn("10.0.0.7");
     return new HerdConfig(
         herd.servers(),

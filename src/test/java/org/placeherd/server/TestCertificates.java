@@ -42,6 +42,11 @@ final class TestCertificates {
     return authority.issue(name, Set.of(name), from, to);
   }
 
+  /// With several names.
+  PrivateAuthority.Issued issue(Set<String> names) {
+    return authority.issue("server", names, now, now.plus(Duration.ofDays(9)));
+  }
+
   PrivateAuthority.Issued client() {
     return authority.issue("client", Set.of(), now, now.plus(Duration.ofDays(9)));
   }

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -44,6 +45,9 @@ final class TestHerd implements AutoCloseable {
   PlacesOptions placesOptions = PlacesOptions.DEFAULT;
   Duration placesDeadline = Duration.ofSeconds(10);
   HttpPort http = new HttpPort.Off();
+
+  /// How HTTP is answered on a port.
+  Function<HttpPort, HttpOptions> httpOptions = HttpOptions::on;
 
   /// Whether each server that starts answers HTTP, on a port of its own.
   boolean withHttp;
@@ -163,7 +167,7 @@ final class TestHerd implements AutoCloseable {
         EventLogLimits.DEFAULT,
         placesOptions,
         linePort,
-        http);
+        httpOptions.apply(http));
   }
 
   TestHerd start(String name) throws StartupException {

@@ -32,7 +32,7 @@ final class SimulatedProcess {
   private static final long MOST_WAIT_NANOS = 10 * TICK_NANOS;
 
   /// Small, so that segments and snapshots follow each other.
-  private static final JournalSettings JOURNAL = new JournalSettings(2_048, 1_024, 2_048, 2, 2_048);
+  private static final JournalSettings JOURNAL = new JournalSettings(1_024, 1_024, 1_024, 2, 2_048);
 
   /// A snapshot is long, so the disk takes longer for it.
   private static final int SNAPSHOT_SLOWER = 20;
@@ -243,7 +243,8 @@ final class SimulatedProcess {
   /// @param done is given what was done, at once; what it returns is done when the answer comes
   void forget(String client, Function<Outcome, Runnable> done) {
     world.note(name(), "is to forget " + client);
-    Outcome outcome = server.node().forget(client.getBytes(ISO_8859_1), owner.clock().nowNanos());
+    byte[] bytes = client.getBytes(ISO_8859_1);
+    Outcome outcome = server.node().forget(bytes, owner.clock().nowNanos(), _ -> {});
     Runnable answer = done.apply(outcome);
     Waiting waiting = new Waiting("DELETE " + client);
     Runnable leave =

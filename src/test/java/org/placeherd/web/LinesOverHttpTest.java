@@ -85,7 +85,7 @@ class LinesOverHttpTest {
     chunked.send("1\r\ny\r\n");
     Answer refused = chunked.answer();
     assertThat(refused.status()).isEqualTo(413);
-    assertThat(refused.body()).contains("A body may have at most 65,536 bytes here.");
+    assertThat(refused.body()).contains("The body may have at most 65,536 bytes");
     assertThat(chunked.isClosedByServer()).isTrue();
     assertThat(backend.said).hasSize(1);
   }

@@ -5,7 +5,7 @@ import java.io.Serial;
 import java.util.Map;
 
 /// Why a request is not answered with what it asked for, told as a problem document (RFC 9457).
-final class ApiProblem extends Exception {
+public final class ApiProblem extends Exception {
   static final String TYPE = "application/problem+json";
 
   static final int BAD_REQUEST = 400;
@@ -51,7 +51,8 @@ final class ApiProblem extends Exception {
     return new ApiProblem(UNAVAILABLE, "server", detail);
   }
 
-  int status() {
+  /// The HTTP status.
+  public int status() {
     return status;
   }
 

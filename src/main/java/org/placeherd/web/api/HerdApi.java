@@ -38,6 +38,7 @@ public final class HerdApi {
   private final ApiBackend backend;
   private final Duration patience;
   private final RequestBodies bodies;
+  private final Replies replies;
   private final Answered answered;
 
   /// Is told of each request that was answered.
@@ -52,17 +53,18 @@ public final class HerdApi {
 
   /// @param patience how long the server behind may take to answer; the places have a deadline of
   ///   their own
-  /// @param bodyPatience how long a body may take to come
   public HerdApi(
       Vertx vertx,
       ApiBackend backend,
       Duration patience,
-      Duration bodyPatience,
+      RequestBodies bodies,
+      Replies replies,
       Answered answered) {
     this.vertx = vertx;
     this.backend = backend;
     this.patience = patience;
-    bodies = new RequestBodies(vertx, bodyPatience);
+    this.bodies = bodies;
+    this.replies = replies;
     this.answered = answered;
     clients = new ClientReading(backend);
     places = new PlaceReading(backend);
@@ -105,7 +107,7 @@ public final class HerdApi {
     String method = request.method().name();
     for (Operation operation : there) {
       if (operation.answers(method)) {
-        if (!operation.takesBody() && hasBody(request)) {
+        if (!operation.takesBody() && RequestBodies.hasBody(request)) {
           throw new ApiProblem(
               ApiProblem.TOO_LARGE, "body", "No body is taken by %s %s.".formatted(method, path));
         }
@@ -124,11 +126,6 @@ public final class HerdApi {
         .map(Operation::method)
         .map(method -> method.equals("GET") ? "GET, HEAD" : method)
         .collect(Collectors.joining(", "));
-  }
-
-  private static boolean hasBody(HttpServerRequest request) {
-    return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-        || RequestBodies.length(request) > 0;
   }
 
   private CompletionStage<ApiReply> perform(Call call) throws ApiProblem {
@@ -189,20 +186,16 @@ public final class HerdApi {
       shown = shown.packed();
     }
     response.setStatusCode(shown.status());
-    response.putHeader(HttpHeaders.VARY, "Accept, Accept-Encoding");
+    response.headers().add(HttpHeaders.VARY, "Accept, Accept-Encoding");
     shown.headers().forEach(response::putHeader);
-    // The next request would stand behind a body that nobody reads.
-    boolean isCutOff = hasBody(request) && !request.isEnded();
-    if (isCutOff) {
-      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    }
+    boolean isCut = bodies.announceCut(request);
     if (!shown.hasNoBody()) {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(shown.body().length()));
     }
     boolean isHead = request.method().equals(HttpMethod.HEAD);
-    var ended = isHead ? response.end() : response.end(shown.body());
-    if (isCutOff) {
-      var _ = ended.onComplete(_ -> bodies.hangUp(request));
+    var ended = isHead ? response.end() : replies.send(request, shown.body());
+    if (isCut) {
+      var _ = ended.onComplete(_ -> bodies.cutOff(request));
     }
   }
 
@@ -228,10 +221,14 @@ public final class HerdApi {
     };
   }
 
-  /// The loop of the request that is being handled.
+  /// The loop of the request that is being handled. What is already there is not put off.
   private Executor loop() {
     Context context = vertx.getOrCreateContext();
     return task -> {
+      if (context.equals(Vertx.currentContext())) {
+        task.run();
+        return;
+      }
       try {
         context.runOnContext(_ -> task.run());
       } catch (RejectedExecutionException e) {

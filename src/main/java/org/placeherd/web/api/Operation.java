@@ -1,6 +1,6 @@
 package org.placeherd.web.api;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -23,30 +23,41 @@ enum Operation {
   static final String ROOT = "/v1/";
 
   private static final String ID = "{id}";
+  private static final List<Operation> ALL = List.of(values());
 
   private final String method;
   private final String path;
   private final String parameters;
 
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  private final List<String> segments;
+
   Operation(String method, String path, String parameters) {
     this.method = method;
     this.path = path;
     this.parameters = parameters;
+    segments = List.of(path.split("/", -1));
   }
 
   /// The operations that stand at a path as it was sent; none if there is nothing.
   static List<Operation> at(String sent) {
-    return Arrays.stream(values()).filter(operation -> operation.standsAt(sent)).toList();
+    String[] others = sent.split("/", -1);
+    List<Operation> there = new ArrayList<>();
+    for (Operation operation : ALL) {
+      if (operation.standsAt(others)) {
+        there.add(operation);
+      }
+    }
+    return there;
   }
 
-  private boolean standsAt(String sent) {
-    String[] mine = path.split("/", -1);
-    String[] others = sent.split("/", -1);
-    if (mine.length != others.length) {
+  private boolean standsAt(String[] others) {
+    if (segments.size() != others.length) {
       return false;
     }
-    for (int i = 0; i < mine.length; i++) {
-      boolean fits = mine[i].equals(ID) ? !others[i].isEmpty() : mine[i].equals(others[i]);
+    for (int i = 0; i < others.length; i++) {
+      String mine = segments.get(i);
+      boolean fits = mine.equals(ID) ? !others[i].isEmpty() : mine.equals(others[i]);
       if (!fits) {
         return false;
       }
@@ -57,7 +68,7 @@ enum Operation {
   /// What stands for `{id}` in a path at which this operation stands, as it was sent; empty where
   /// the operation names no client.
   String idIn(String sent) {
-    int segment = Arrays.asList(path.split("/", -1)).indexOf(ID);
+    int segment = segments.indexOf(ID);
     return segment < 0 ? "" : sent.split("/", -1)[segment];
   }
 
