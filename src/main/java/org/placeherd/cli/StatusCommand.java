@@ -121,10 +121,10 @@ final class StatusCommand implements Callable<Integer> {
             name,
             address,
             state(status),
-            span(status.path("uptimeMillis")),
+            span(status.path("uptime_ms")),
             status.path("clients").asText(),
             status.path("connections").asText(),
-            span(status.path("lagMillis")),
+            span(status.path("lag_ms")),
             links(status.path("links")));
       } else {
         table.add(name, address, "down", answer.problem());
@@ -172,15 +172,15 @@ final class StatusCommand implements Callable<Integer> {
             answer.server().name(),
             each.path("source").asText(each.path("provider").asText()),
             each.path("breaker").asText("-"),
-            span(each.at("/lastFailure/agoMillis")) + " ago",
-            each.at("/lastFailure/words").asText());
+            span(each.at("/last_failure/ago_ms")) + " ago",
+            each.at("/last_failure/words").asText());
       }
     }
     return isEmpty ? "" : "\n" + table.text("");
   }
 
   private static void addFailed(List<JsonNode> failed, JsonNode candidate) {
-    if (candidate.has("lastFailure")) {
+    if (candidate.has("last_failure")) {
       failed.add(candidate);
     }
   }

@@ -198,7 +198,8 @@ public final class HerdNode {
     return Outcome.STORED;
   }
 
-  /// Keeps what an AT or GONE line says if it is newer than what is known.
+  /// Keeps what an AT or GONE line says if it is newer than what is known, or its telemetry if that
+  /// is more.
   ///
   /// @param known the client's number, or [PositionTable#ABSENT]
   /// @return positive if it is, 0 if it is what is known, negative if it is older; [#NO_ROOM]
@@ -217,8 +218,9 @@ public final class HerdNode {
             : knowledge.order().compare(line, server, line.receiveNanos(), delta, known);
     if (order > 0) {
       var _ = knowledge.store(line, server, line.receiveNanos(), delta, known);
+      return order;
     }
-    return order;
+    return order == 0 && knowledge.complete(known, line) ? 1 : order;
   }
 
   /// A newer report or deletion is in the table: has it saved and told. Every change comes by here.
@@ -292,7 +294,7 @@ public final class HerdNode {
         table.touch(soon);
       }
       int from = out.size();
-      knowledge.putAt(out, unsaved.take());
+      knowledge.putWhole(out, unsaved.take());
       checked.end(out, from);
     }
   }
@@ -306,7 +308,7 @@ public final class HerdNode {
     int next = client;
     while (out.size() < end && next < table.size()) {
       int from = out.size();
-      knowledge.putAt(out, next++);
+      knowledge.putWhole(out, next++);
       checked.end(out, from);
     }
     return next;

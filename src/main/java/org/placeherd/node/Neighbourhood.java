@@ -259,12 +259,13 @@ final class Neighbourhood {
     if (!to.isOurs() && knowledge.table().isGone(client)) {
       return false;
     }
-    knowledge.putAt(out, client);
     if (to.isOurs()) {
+      knowledge.putWhole(out, client);
       if (spread == Spread.ONE_HOP && !allUp) {
         putField(out, AtLine.SPREAD_ALL);
       }
     } else {
+      knowledge.putAt(out, client);
       putExtra(out, to, client);
     }
     if (to.settings().carriageReturn()) {

@@ -258,12 +258,6 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
     Thread.ofVirtual().start(() -> System.err.println("placeherd: " + news.sentence()));
   }
 
-  /// What phones ask of the herd besides; from any thread.
-  PhoneReports.Herd phones() {
-    return new HerdOfPhones(
-        reactor::execute, () -> node.reports().near(), this::note, LoudNotes.onTerminal());
-  }
-
   void closed(HerdSession session, String reason) {
     counters.closed(session.transport());
     events.at(EpochClock.nanos());
@@ -304,8 +298,8 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   }
 
   /// What the API asks is read here.
-  HerdReading reading(org.placeherd.wire.Limits limits, HttpLines lines) {
-    return new HerdReading(limits, reactor, node, this::status, events, places, lines, changes);
+  HerdReading reading(org.placeherd.wire.Limits limits, PhoneReports.Speakers reporters) {
+    return new HerdReading(limits, reactor, node, this::status, events, places, reporters, changes);
   }
 
   /// How the server is. On the loop.

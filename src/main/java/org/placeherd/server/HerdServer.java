@@ -138,9 +138,10 @@ public final class HerdServer implements AutoCloseable {
         new HttpLines(
             new LineCalls(reactor, nodeSettings.limits(), nodeSettings.hashKey()), herd, door);
     httpLines = lines;
+    HerdReading reading = herd.reading(nodeSettings.limits(), lines::reporter);
     PhoneReports phones =
         new PhoneReports(
-            lines::speaker, herd.phones(), nodeSettings.limits().clientIdBytes(), door.gate());
+            lines::reporter, reading, nodeSettings.limits().clientIdBytes(), door.gate());
     ports.accept(herd, new PhoneDatagrams(phones, herd));
     ports
         .datagrams()
@@ -158,7 +159,7 @@ public final class HerdServer implements AutoCloseable {
             metrics,
             http::counters,
             lines,
-            herd.reading(nodeSettings.limits(), lines),
+            reading,
             phones,
             door.gate());
     var _ = http.opened().thenRun(herd.readiness()::httpIsOpen);

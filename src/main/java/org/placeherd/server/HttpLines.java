@@ -27,7 +27,17 @@ final class HttpLines {
   /// @param pass what he may before he shows a token in a line
   LineSpeaker speaker(String how, InetSocketAddress remote, long asker, Pass pass) {
     Session node = door.open(new Session(false), pass);
-    LineCaller caller = calls.caller(remote, sender -> herd.stranger(sender, how, asker, node));
+    return speaker(calls.caller(remote, sender -> herd.stranger(sender, how, asker, node)), node);
+  }
+
+  /// Who says the reports of somebody there who speaks no lines; behind an IAMAT its telemetry may
+  /// stand.
+  LineSpeaker reporter(String how, InetSocketAddress remote, long asker, Pass pass) {
+    Session node = door.open(new Session(false), pass);
+    return speaker(calls.reporter(remote, sender -> herd.stranger(sender, how, asker, node)), node);
+  }
+
+  private static LineSpeaker speaker(LineCaller caller, Session node) {
     return lines ->
         caller
             .say(lines)

@@ -12,7 +12,6 @@ import java.util.concurrent.CompletionStage;
 import org.placeherd.auth.Pass;
 import org.placeherd.auth.Right;
 import org.placeherd.auth.TokenGate;
-import org.placeherd.node.NearClients.NearClient;
 import org.placeherd.phones.Friend;
 import org.placeherd.phones.PhoneAnswer;
 import org.placeherd.phones.PhoneApps;
@@ -23,7 +22,6 @@ import org.placeherd.phones.PhoneRequest;
 import org.placeherd.phones.Unusable;
 import org.placeherd.web.LineSpeaker;
 import org.placeherd.wire.ByteWriter;
-import org.placeherd.wire.Telemetry;
 
 /// Has what phones report stored, as the lines that they would have said, and knows what to answer
 /// them. From any thread.
@@ -48,7 +46,7 @@ final class PhoneReports {
   private final Optional<TokenGate> tokens;
   private final PhoneCounts counts = new PhoneCounts();
 
-  /// Gives who says lines for somebody, as [HttpLines#speaker].
+  /// Gives who says reports for somebody, as [HttpLines#reporter].
   interface Speakers {
     LineSpeaker speaker(String how, InetSocketAddress remote, long asker, Pass pass);
   }
@@ -64,8 +62,8 @@ final class PhoneReports {
     }
 
     /// The nearest clients around one, itself not among them; nobody if it is not known. From any
-    /// thread.
-    CompletionStage<List<NearClient>> around(String client, int most);
+    /// thread; done when what is known of them is saved.
+    CompletionStage<List<Friend>> around(String client, int most);
   }
 
   /// @param clientIdBytes longest client name that the node takes
@@ -147,13 +145,8 @@ final class PhoneReports {
       return CompletableFuture.completedFuture(answer.reply());
     }
     return herd.around(answer.reports().getLast().client(), FRIENDS_MAX)
-        .thenApply(near -> answer.reply(near.stream().map(PhoneReports::friend).toList()))
+        .thenApply(friends -> answer.reply(friends))
         .exceptionally(_ -> answer.reply()); // its reports are stored all the same
-  }
-
-  private static Friend friend(NearClient client) {
-    return new Friend(
-        client.client(), Optional.empty(), client.position(), client.timeNanos(), Telemetry.NONE);
   }
 
   /// @return whether all is stored that may be
@@ -179,7 +172,7 @@ final class PhoneReports {
     List<CompletableFuture<Boolean>> calls = new ArrayList<>();
     ByteWriter lines = new ByteWriter(CALL_BYTES);
     for (PhoneReport report : reports) {
-      report.putIamat(lines);
+      report.putLine(lines);
       lines.put('\n');
       if (lines.size() >= CALL_BYTES) {
         calls.add(say(speaker, lines));

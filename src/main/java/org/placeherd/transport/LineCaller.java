@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.placeherd.transport.LinesUnanswered.Reason;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.LineBatch;
+import org.placeherd.wire.LineReader;
 
 /// Somebody who says lines to [LineCalls]. His calls are handled in order, one line after the
 /// other; their replies may become known in another.
@@ -25,6 +26,7 @@ public final class LineCaller implements LineSender {
   private static final int FEW_QUESTIONS = QUESTIONS_MAX / 2;
 
   private final LineCalls door;
+  private final LineReader reader;
   private final InetSocketAddress remote;
   private final Consumer<LineBatch> session;
   private final Deque<LineCall> unhandled = new ArrayDeque<>();
@@ -33,8 +35,12 @@ public final class LineCaller implements LineSender {
   private boolean questionWaits;
 
   LineCaller(
-      LineCalls door, InetSocketAddress remote, Function<LineSender, Consumer<LineBatch>> session) {
+      LineCalls door,
+      LineReader reader,
+      InetSocketAddress remote,
+      Function<LineSender, Consumer<LineBatch>> session) {
     this.door = door;
+    this.reader = reader;
     this.remote = remote;
     this.session = session.apply(this);
   }
@@ -90,7 +96,7 @@ public final class LineCaller implements LineSender {
     }
     LineBatch batch = door.batch;
     batch.clear();
-    call.read(door.reader, door.reactor.isReading() ? 0 : QUESTIONS_MAX - unknown, batch);
+    call.read(reader, door.reactor.isReading() ? 0 : QUESTIONS_MAX - unknown, batch);
     if (batch.size() > 0) {
       session.accept(batch);
       call.add(door.replies);

@@ -43,7 +43,8 @@ public final class LineCalls implements Outlet<LineCall> {
   private static final String STOPPING = "This server is stopping; ask another one.";
 
   final Reactor reactor;
-  final LineReader reader;
+  private final LineReader reader;
+  private final LineReader reportReader;
   final LineBatch batch = new LineBatch();
   final ByteWriter replies = new ByteWriter(4 * 1024);
   private final AtomicInteger callsUnderWay = new AtomicInteger();
@@ -58,6 +59,7 @@ public final class LineCalls implements Outlet<LineCall> {
   public LineCalls(Reactor reactor, Limits limits, HashKey hashKey) {
     this.reactor = reactor;
     this.reader = new LineReader(limits, hashKey);
+    this.reportReader = LineReader.ofReports(limits, hashKey);
   }
 
   /// Somebody who says lines one call after the other, and gets the replies in that order.
@@ -67,7 +69,14 @@ public final class LineCalls implements Outlet<LineCall> {
   ///   replies to [LineSender#replies]
   public LineCaller caller(
       InetSocketAddress remote, Function<LineSender, Consumer<LineBatch>> session) {
-    return new LineCaller(this, remote, session);
+    return new LineCaller(this, reader, remote, session);
+  }
+
+  /// The same for lines that the server itself says, for somebody who speaks none: behind the four
+  /// fields of IAMAT, telemetry may stand in them.
+  public LineCaller reporter(
+      InetSocketAddress remote, Function<LineSender, Consumer<LineBatch>> session) {
+    return new LineCaller(this, reportReader, remote, session);
   }
 
   /// Has a call handled on the loop, or refuses it at once.

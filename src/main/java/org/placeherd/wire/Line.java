@@ -33,7 +33,6 @@ public final class Line {
   int timeFrom;
   int timeTo;
   int extraFrom;
-  int extraTo;
   int tokenFrom;
   int tokenTo;
   long hash;
@@ -123,13 +122,23 @@ public final class Line {
     return timeTo;
   }
 
+  /// IAMAT, AT: whether anything stands behind the four or six fields.
+  public boolean hasExtra() {
+    return extraFrom < to;
+  }
+
+  /// IAMAT, AT: has the telemetry behind the four or six fields read.
+  public void readTelemetry(PackedTelemetry telemetry) {
+    telemetry.read(bytes, extraFrom, to);
+  }
+
   /// AT: whether a field behind the six is this name: old-style servers name there who has the
   /// report. GONE: likewise, behind the five.
   public boolean hasExtra(byte[] name) {
     int at = extraFrom;
-    while (at < extraTo) {
+    while (at < to) {
       int end = at;
-      while (end < extraTo && !Scan.isWhiteSpace(bytes[end])) {
+      while (end < to && !Scan.isWhiteSpace(bytes[end])) {
         end++;
       }
       if (Arrays.equals(bytes, at, end, name, 0, name.length)) {

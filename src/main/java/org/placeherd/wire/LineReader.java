@@ -26,9 +26,20 @@ public final class LineReader {
 
   /// A reader that keeps to `limits` and hashes client names with `hashKey`.
   public LineReader(Limits limits, HashKey hashKey) {
+    this(limits, hashKey, false);
+  }
+
+  private LineReader(Limits limits, HashKey hashKey, boolean takesTelemetry) {
     this.limits = limits;
     this.hashKey = hashKey;
-    this.parser = new LineParser(limits, hashKey);
+    this.parser = new LineParser(limits, hashKey, takesTelemetry);
+  }
+
+  /// A reader of lines that the server itself says for somebody who speaks no lines. Behind the
+  /// four fields of IAMAT, telemetry may stand in them, and lines may be longer by as much. To all
+  /// others such a line is no command.
+  public static LineReader ofReports(Limits limits, HashKey hashKey) {
+    return new LineReader(limits, hashKey, true);
   }
 
   /// Reads whole lines of `bytes[from … to)` into the batch until the bytes end, the batch is full,
@@ -166,6 +177,7 @@ public final class LineReader {
     line.bytes = bytes;
     line.from = from;
     line.to = end;
+    line.extraFrom = end;
     line.clientFrom = client;
     line.clientTo = clientEnd;
     line.positionFrom = position;

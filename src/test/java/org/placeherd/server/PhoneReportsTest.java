@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.placeherd.auth.Pass;
-import org.placeherd.node.NearClients.NearClient;
+import org.placeherd.phones.Friend;
 import org.placeherd.phones.PhoneReply;
 import org.placeherd.phones.PhoneRequest;
 import org.placeherd.web.LinesRefused;
@@ -37,7 +37,7 @@ class PhoneReportsTest {
     }
 
     @Override
-    public CompletionStage<List<NearClient>> around(String client, int most) {
+    public CompletionStage<List<Friend>> around(String client, int most) {
       return CompletableFuture.failedFuture(new IllegalStateException("nobody is there"));
     }
   }

@@ -16,7 +16,8 @@ public interface ApiBackend {
   /// Most bytes of the lines that are said at once.
   int LINES_BYTES_MAX = 64 * 1024;
 
-  /// The AT line of a client; nothing if nobody has heard of it, or it was deleted.
+  /// The AT line of a client, with its telemetry behind the six fields; nothing if nobody has heard
+  /// of it, or it was deleted.
   CompletionStage<Optional<String>> client(String name);
 
   /// Deletes a client in the whole herd.
@@ -44,12 +45,13 @@ public interface ApiBackend {
   ///   Google's legacy Nearby Search
   void places(long asker, PlaceSearch search, Consumer<byte[]> reply);
 
-  /// Says reports of clients, as a stranger would on the line port.
+  /// Says reports of clients, as a stranger would on the line port but for their telemetry.
   ///
   /// @param remote who says them
   /// @param asker the number of his connection
   /// @param pass what he may
-  /// @param lines IAMAT lines, each ended by LF; at most [#LINES_BYTES_MAX] bytes
+  /// @param lines IAMAT lines, each ended by LF; at most [#LINES_BYTES_MAX] bytes. Telemetry may
+  ///   stand behind their four fields
   /// @return the replies, a line for each, when the reports are saved: `AT …`, or `? …` where a
   ///   report is not taken. Fails with [ServerBusy]
   CompletionStage<byte[]> say(InetSocketAddress remote, long asker, Pass pass, byte[] lines);

@@ -3,6 +3,7 @@ package org.placeherd.web.api;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +17,7 @@ import org.placeherd.auth.Pass;
 import org.placeherd.geo.LatLon;
 import org.placeherd.web.api.HerdApi.Call;
 import org.placeherd.wire.ByteWriter;
+import org.placeherd.wire.Telemetry;
 
 /// Takes reports, one or many, and deletes clients; answers when that is saved. On the event loop
 /// of HTTP.
@@ -61,10 +63,11 @@ final class Reporting {
                 lines.of(
                     name,
                     position(report, JsonBody.WHERE),
-                    times(report),
+                    members(report),
+                    telemetry(report, JsonBody.WHERE),
                     backend.nowNanos(),
                     JsonBody.WHERE);
-            return call.here(say(call, line)).thenCompose(reply -> taken(reply, type));
+            return call.here(say(call, line)).thenCompose(reply -> taken(reply, line, type));
           } catch (ApiProblem e) {
             return ClientReading.failed(e);
           }
@@ -106,11 +109,23 @@ final class Reporting {
     return withinPatience(backend.say(address, call.asker(), call.pass(), said));
   }
 
-  private static CompletionStage<ApiReply> taken(byte[] reply, String type) {
+  private static CompletionStage<ApiReply> taken(byte[] reply, byte[] said, String type) {
     String line = new String(reply, ISO_8859_1).stripTrailing();
-    return isTaken(line)
-        ? CompletableFuture.completedStage(new ClientsJson(type).one(ClientReport.of(line)))
-        : ClientReading.failed(ApiProblem.tryLater(REFUSED));
+    if (!isTaken(line)) {
+      return ClientReading.failed(ApiProblem.tryLater(REFUSED));
+    }
+    ClientReport report =
+        ClientReport.of(withTelemetry(line, new String(said, ISO_8859_1).stripTrailing()));
+    return CompletableFuture.completedStage(new ClientsJson(type).one(report));
+  }
+
+  /// A reply never has telemetry. Where it is of the report that was said, and not of a newer one,
+  /// that has what was said with it.
+  private static String withTelemetry(String at, String iamat) {
+    String[] fields = iamat.split(" ", 5);
+    boolean isOfThis =
+        fields.length == 5 && at.endsWith(String.join(" ", "", fields[1], fields[2], fields[3]));
+    return isOfThis ? at + ' ' + fields[4] : at;
   }
 
   private static boolean isTaken(String reply) {
@@ -119,18 +134,31 @@ final class Reporting {
 
   /// Where a report is: a GeoJSON Point or Feature, or `lat` and `lon`.
   private static LatLon position(JsonNode report, String where) throws ApiProblem {
-    JsonNode geometry =
-        report.path("type").asText().equals("Feature") ? report.path("geometry") : report;
-    if (geometry.path("type").asText().equals("Point")) {
-      JsonNode coordinates = geometry.path("coordinates");
-      return ReportLine.position(coordinates.path(1), coordinates.path(0), where);
-    }
-    return ReportLine.position(report.path("lat"), report.path("lon"), where);
+    JsonNode coordinates = coordinates(report);
+    return coordinates.isMissingNode()
+        ? ReportLine.position(report.path("lat"), report.path("lon"), where)
+        : ReportLine.position(coordinates.path(1), coordinates.path(0), where);
   }
 
-  /// What has the time of a report.
-  private static JsonNode times(JsonNode report) {
-    return report.path("type").asText().equals("Feature") ? report.path("properties") : report;
+  /// A Point's coordinates; missing if it is none.
+  private static JsonNode coordinates(JsonNode report) {
+    JsonNode geometry = isFeature(report) ? report.path("geometry") : report;
+    return geometry.path("type").asText().equals("Point")
+        ? geometry.path("coordinates")
+        : MissingNode.getInstance();
+  }
+
+  private static boolean isFeature(JsonNode report) {
+    return report.path("type").asText().equals("Feature");
+  }
+
+  /// What has the time of a report, and its telemetry.
+  private static JsonNode members(JsonNode report) {
+    return isFeature(report) ? report.path("properties") : report;
+  }
+
+  private static Telemetry telemetry(JsonNode report, String where) throws ApiProblem {
+    return TelemetryJson.read(members(report), coordinates(report).path(2), where);
   }
 
   CompletionStage<ApiReply> many(Call call) throws ApiProblem {
@@ -197,7 +225,13 @@ final class Reporting {
       String name = ReportLine.name(report.path("id"), where);
       requireCovered(pass, name, where);
       byte[] line =
-          lines.of(name, position(report, where), times(report), backend.nowNanos(), where);
+          lines.of(
+              name,
+              position(report, where),
+              members(report),
+              telemetry(report, where),
+              backend.nowNanos(),
+              where);
       return ReportResult.legal(where, name, new String(line, ISO_8859_1));
     } catch (ApiProblem e) {
       return ReportResult.refused(where, e);
