@@ -53,6 +53,16 @@ def idle_http(port):
     return connection
 
 
+def open_connections(port):
+    """How many connections of HTTP a server has, this one among them."""
+    with connect(port) as connection:
+        connection.sendall(b"GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        for line in connection.makefile("rb"):
+            if line.startswith(b'placeherd_connections{transport="http"}'):
+                return float(line.split()[1])
+    raise OSError("the metrics do not say how many connections there are")
+
+
 def frame(kind, flags, stream, payload=b""):
     return struct.pack(">I", len(payload))[1:] + bytes([kind, flags]) + struct.pack(">I", stream) + payload
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.placeherd.geo.LatLon;
 import org.placeherd.server.ServerAddress;
@@ -30,10 +31,13 @@ final class DemoClients {
 
   private final List<ServerAddress> servers;
   private final Random random;
+  private final Optional<String> token;
   private final Map<String, LatLon> positions = new HashMap<>();
   private long reports;
 
-  DemoClients(List<ServerAddress> servers, Random random) {
+  /// @param token what they show to a server that asks for one
+  DemoClients(List<ServerAddress> servers, Random random, Optional<String> token) {
+    this.token = token;
     this.servers = servers;
     this.random = random;
     MOVERS.forEach(mover -> positions.put(mover.client(), mover.home()));
@@ -78,6 +82,7 @@ final class DemoClients {
     String request =
         "IAMAT " + client + " " + iso6709(position) + " " + IamatCommand.posix(Instant.now());
     try (LineClient line = LineClient.connect(server, PATIENCE)) {
+      ClientToken.show(line, token);
       line.send(request);
       Request.requireTaken(server, request, line.readLine());
       reports++;

@@ -6,14 +6,24 @@ import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.placeherd.auth.Clients;
+import org.placeherd.auth.Grant;
+import org.placeherd.auth.NewToken;
+import org.placeherd.auth.Right;
+import org.placeherd.auth.TokensFile;
 import org.placeherd.server.ConfigKey;
 import org.placeherd.server.Configuration;
 import org.placeherd.server.HerdConfig;
@@ -46,6 +56,9 @@ final class DemoCommand implements Callable<Integer> {
   /// told to stop has not failed.
   private static final Duration SIGNAL_GRACE = Duration.ofMillis(500);
 
+  /// The label of the token of the demo's own clients.
+  private static final String TOKEN = "clients of the demo";
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -66,6 +79,12 @@ final class DemoCommand implements Callable<Integer> {
       description = "Where the logs are kept (default: a new temporary directory).")
   private Optional<Path> data = Optional.empty();
 
+  @Option(
+      names = "--tokens",
+      paramLabel = "FILE",
+      description = "Serve nobody without a token of this file; is made if it is not there.")
+  private Optional<Path> tokens = Optional.empty();
+
   private final DemoHerd herd = new DemoHerd();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile boolean finished;
@@ -75,11 +94,13 @@ final class DemoCommand implements Callable<Integer> {
     HerdConfig config = config();
     DemoHerd.requireFreePorts(config);
     Path directory = directory();
+    Optional<String> token =
+        tokens.isPresent() ? Optional.of(ownToken(tokens.get())) : Optional.empty();
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopOnSignal, "stop the demo"));
     try {
-      herd.start(config, preset, directory);
+      herd.start(config, preset, directory, tokens);
       print(introduction(config, directory));
-      run(new DemoClients(config.servers(), new Random()));
+      run(new DemoClients(config.servers(), new Random(), token));
       return 0;
     } catch (CommandFailure failure) {
       if (stopping.await(SIGNAL_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -90,6 +111,19 @@ final class DemoCommand implements Callable<Integer> {
       herd.stop();
       finished = true;
     }
+  }
+
+  /// The demo's clients need one, too; that of the last demo is taken back.
+  private static String ownToken(Path path) throws CommandFailure {
+    TokensFile file = new TokensFile(path);
+    if (file.exists() && TokensChoice.table(file, TOKEN).contains(TOKEN)) {
+      TokensChoice.remove(file, TOKEN);
+    }
+    String token = NewToken.make(new SecureRandom());
+    Set<Right> rights = EnumSet.of(Right.REPORT, Right.READ);
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    TokensChoice.add(file, Grant.of(token, rights, Clients.ALL, today, TOKEN));
+    return token;
   }
 
   private HerdConfig config() throws StartupException {
@@ -178,6 +212,10 @@ final class DemoCommand implements Callable<Integer> {
     text.append(String.join("  ", config.links().stream().map(Link::toString).toList()));
     text.append("\nMoving: ").append(String.join(", ", DemoClients.names()));
     text.append("\nLogs: ").append(directory).append("\n\n");
+    tokens.ifPresent(file ->
+        text.append(
+            "Whatever you try needs a token: %s tokens add me --tokens %s prints one for AUTH and PLACEHERD_TOKEN.\n\n"
+                .formatted(program(), file)));
     return text + tryThis(config);
   }
 

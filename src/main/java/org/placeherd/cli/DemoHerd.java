@@ -68,7 +68,9 @@ final class DemoHerd {
   }
 
   /// Starts all servers at once and waits until each listens.
-  void start(HerdConfig herd, String preset, Path data)
+  ///
+  /// @param tokens the file of tokens that the servers ask for
+  void start(HerdConfig herd, String preset, Path data, Optional<Path> tokens)
       throws CommandFailure, InterruptedException {
     for (ServerAddress server : herd.servers()) {
       List<String> command = new ArrayList<>(ServeLauncher.prefix());
@@ -76,6 +78,7 @@ final class DemoHerd {
       command.addAll(
           List.of("--port-base", String.valueOf(herd.servers().get(0).port()), "--data"));
       command.add(data.toString());
+      tokens.ifPresent(file -> command.addAll(List.of("--tokens", file.toString())));
       add(server.name(), command);
     }
     for (HerdProcess process : snapshot()) {

@@ -58,6 +58,7 @@ final class IamatCommand implements Callable<Integer> {
             time.orElseGet(() -> posix(Instant.now())));
     var server = choice.address();
     try (LineClient line = LineClient.connect(server, Request.PATIENCE)) {
+      ClientToken.show(line, ClientToken.ofEnvironment());
       line.send(request);
       byte[] reply = line.readLine();
       Request.requireTaken(server, request, reply);

@@ -15,8 +15,8 @@ public final class Main {
   /// The names of all commands, as they stand in [#HELP].
   static final List<String> COMMANDS =
       List.of(
-          "demo", "serve", "iamat", "whatsat", "status", "bench", "config", "herd", "journal",
-          "places");
+          "demo", "serve", "iamat", "whatsat", "watch", "status", "bench", "config", "herd",
+          "tokens", "phones", "journal", "places");
 
   static final String HELP =
       """
@@ -29,10 +29,13 @@ public final class Main {
         serve     Starts one server.
         iamat     Tells a server where a client is.
         whatsat   Asks where a client is and what is near it.
+        watch     Prints where clients are as they move.
         status    Shows how every server of the herd is doing.
         bench     Measures how many lines a server takes.
         config    Checks a configuration, or shows what is in force and why.
         herd      Makes certificates and a configuration for a herd that speaks TLS.
+        tokens    Says who may report, ask and administer.
+        phones    Sets up phone apps that report to the herd.
         journal   Checks, prints or compacts what a server has on its disk.
         places    Imports places of your own, and looks at what was imported.
 
@@ -76,10 +79,13 @@ public final class Main {
       case "serve" -> Optional.of(new ServeCommand());
       case "iamat" -> Optional.of(new IamatCommand());
       case "whatsat" -> Optional.of(new WhatsatCommand());
+      case "watch" -> Optional.of(new WatchCommand());
       case "status" -> Optional.of(new StatusCommand());
       case "bench" -> Optional.of(new BenchCommand());
       case "config" -> Optional.of(new ConfigCommand());
       case "herd" -> Optional.of(new HerdCommand());
+      case "tokens" -> Optional.of(new TokensCommand());
+      case "phones" -> Optional.of(new PhonesCommand());
       case "journal" -> Optional.of(new JournalCommand());
       case "places" -> Optional.of(new PlacesCommand());
       case "train" -> Optional.of(new TrainCommand());

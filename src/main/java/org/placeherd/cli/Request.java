@@ -1,6 +1,7 @@
 package org.placeherd.cli;
 
 import java.time.Duration;
+import org.placeherd.server.Configuration;
 import org.placeherd.server.Names;
 import org.placeherd.server.ServerAddress;
 import org.placeherd.server.StartupException;
@@ -12,6 +13,9 @@ final class Request {
 
   private static final String WHATSAT_RULES =
       "the client must have reported, the radius is 0 to 50 km and the bound 0 to 20.";
+
+  private static final String TOKEN_HINT =
+      " If it asks for tokens, put yours into " + Configuration.TOKEN_VARIABLE + ".";
 
   private Request() {}
 
@@ -44,7 +48,8 @@ final class Request {
               + (request.startsWith("IAMAT")
                   ? "a position looks like +34.068930-118.445127, a time like 1479413884.39, and a"
                       + " name has no white space."
-                  : WHATSAT_RULES));
+                  : WHATSAT_RULES)
+              + (ClientToken.ofEnvironment().isPresent() ? "" : TOKEN_HINT));
     }
   }
 }

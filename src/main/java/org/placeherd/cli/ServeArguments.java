@@ -72,7 +72,9 @@ record ServeArguments(
     HerdServer server = HerdServer.start(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close " + name));
     out.println(announcement(settings, server.port()));
+    settings.openToOthers().ifPresent(out::println);
     settings.noHttp().ifPresent(out::println);
+    StopSignals.handle(() -> stop(server));
     var _ =
         server
             .http()
@@ -83,6 +85,13 @@ record ServeArguments(
       throw StartupException.failure(server.failure().get());
     }
     return 0;
+  }
+
+  private void stop(HerdServer server) {
+    server
+        .drain()
+        .ifPresent(
+            cut -> System.err.println("placeherd: " + name + " was cut short at its stop: " + cut));
   }
 
   private static String httpAnnouncement(ServerSettings settings, int port) {

@@ -54,6 +54,12 @@ final class ServeCommand implements Callable<Integer> {
   private Optional<String> events = Optional.empty();
 
   @Option(
+      names = "--event-format",
+      paramLabel = "FORMAT",
+      description = "How the log is written: as text, or a json object a line (default text).")
+  private Optional<String> eventFormat = Optional.empty();
+
+  @Option(
       names = "--places",
       paramLabel = "PROVIDER",
       description = "Where places come from (default embedded).")
@@ -70,6 +76,12 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "PORT",
       description = "Where it answers HTTP: auto (line port + 1000), off or a port (default auto).")
   private Optional<String> httpPort = Optional.empty();
+
+  @Option(
+      names = "--tokens",
+      paramLabel = "FILE",
+      description = "Serve nobody without a token of this file (default: everybody).")
+  private Optional<String> tokens = Optional.empty();
 
   @Option(
       names = "--allow-synthetic",
@@ -97,12 +109,16 @@ final class ServeCommand implements Callable<Integer> {
                 ack,
                 ConfigKey.EVENTS,
                 events,
+                ConfigKey.LOG_FORMAT,
+                eventFormat,
                 ConfigKey.PLACES_PROVIDER,
                 places,
                 ConfigKey.UDP,
                 udp,
                 ConfigKey.HTTP_PORT,
-                httpPort)));
+                httpPort,
+                ConfigKey.TOKENS_FILE,
+                tokens)));
     if (allowSynthetic) {
       flags.put(ConfigKey.PLACES_SYNTHETIC, "true");
     }

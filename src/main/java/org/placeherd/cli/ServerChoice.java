@@ -1,6 +1,7 @@
 package org.placeherd.cli;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.placeherd.server.HerdConfig;
 import org.placeherd.server.Names;
 import org.placeherd.server.ServerAddress;
@@ -45,6 +46,11 @@ final class ServerChoice {
                     + Names.quoted(name)
                     + " in this herd"
                     + Names.hint(name, config.serverNames())));
+  }
+
+  /// The port on which that server answers HTTP; none if it does not.
+  OptionalInt httpPort(ServerAddress server) throws StartupException {
+    return herd.configuration().herd().http().port().beside(server.port());
   }
 
   private ServerAddress address(int chosenPort) throws StartupException {

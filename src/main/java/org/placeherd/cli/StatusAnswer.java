@@ -43,6 +43,7 @@ record StatusAnswer(ServerAddress server, JsonNode status, String problem) {
         tls.isPresent()
             ? LineClient.connect(server, PATIENCE, tls.get())
             : LineClient.connect(server, PATIENCE)) {
+      ClientToken.show(line, ClientToken.ofEnvironment());
       Introduction introduction = new Introduction(NOBODY, server.name(), false, secret);
       line.send(introduction.begin().stripTrailing());
       String hello = text(line.readLine());

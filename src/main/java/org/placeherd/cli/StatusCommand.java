@@ -54,7 +54,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<StatusAnswer> answers = ask(herd.configuration().herd());
     PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? json(answers) + "\n" : table(answers) + troubles(answers));
+    out.print(json ? json(answers) + "\n" : table(answers) + waits(answers) + troubles(answers));
     out.flush();
     return answers.stream().anyMatch(StatusAnswer::isUp) ? 0 : StartupException.FAILURE;
   }
@@ -126,17 +126,38 @@ final class StatusCommand implements Callable<Integer> {
         table.add(
             name,
             address,
-            status.path("journal").path("full").asBoolean() ? "disk full" : "up",
-            span(status.path("uptimeMillis")),
+            state(status),
+            span(status.path("uptime_ms")),
             status.path("clients").asText(),
             status.path("connections").asText(),
-            span(status.path("lagMillis")),
+            span(status.path("lag_ms")),
             links(status.path("links")));
       } else {
         table.add(name, address, "down", answer.problem());
       }
     }
     return table.text("");
+  }
+
+  private static String state(JsonNode status) {
+    if (status.path("journal").path("full").asBoolean()) {
+      return "disk full";
+    }
+    return status.path("ready").asBoolean(true) ? "up" : "not ready";
+  }
+
+  /// What servers that are not ready wait for; nothing where all are.
+  private static String waits(List<StatusAnswer> answers) {
+    Table table = new Table();
+    table.add("SERVER", "NOT READY");
+    boolean isEmpty = true;
+    for (StatusAnswer answer : answers) {
+      for (JsonNode missing : answer.status().path("missing")) {
+        isEmpty = false;
+        table.add(answer.server().name(), missing.asText());
+      }
+    }
+    return isEmpty ? "" : "\n" + table.text("");
   }
 
   /// Sources of places that have failed, under a table of their own; nothing where none has.
@@ -157,15 +178,15 @@ final class StatusCommand implements Callable<Integer> {
             answer.server().name(),
             each.path("source").asText(each.path("provider").asText()),
             each.path("breaker").asText("-"),
-            span(each.at("/lastFailure/agoMillis")) + " ago",
-            each.at("/lastFailure/words").asText());
+            span(each.at("/last_failure/ago_ms")) + " ago",
+            each.at("/last_failure/words").asText());
       }
     }
     return isEmpty ? "" : "\n" + table.text("");
   }
 
   private static void addFailed(List<JsonNode> failed, JsonNode candidate) {
-    if (candidate.has("lastFailure")) {
+    if (candidate.has("last_failure")) {
       failed.add(candidate);
     }
   }

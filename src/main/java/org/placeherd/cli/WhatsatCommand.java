@@ -131,6 +131,7 @@ final class WhatsatCommand implements Callable<Integer> {
 
   private static byte[] ask(ServerAddress server, String request) throws CommandFailure {
     try (LineClient line = LineClient.connect(server, Request.PATIENCE)) {
+      ClientToken.show(line, ClientToken.ofEnvironment());
       line.send(request);
       return line.readParagraph();
     } catch (IOException e) {

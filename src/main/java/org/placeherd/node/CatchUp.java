@@ -52,6 +52,8 @@ final class CatchUp {
 
   private int foundFrom;
   private int foundTo;
+  private long begun;
+  private long ended;
   private boolean isSorted = true;
 
   /// How many clients this comparison has found, or the last one if none is under way.
@@ -75,6 +77,11 @@ final class CatchUp {
     return moving;
   }
 
+  /// Reports received later than this are left out.
+  long latestReceiveNanos() {
+    return latestReceiveNanos;
+  }
+
   /// How many clients were found and not told yet.
   int pending() {
     return foundTo - foundFrom;
@@ -86,6 +93,7 @@ final class CatchUp {
   void start(long latest) {
     cancel();
     foundInAll = 0;
+    begun++;
     running = true;
     asksForAll = true;
     latestReceiveNanos = latest;
@@ -126,7 +134,18 @@ final class CatchUp {
       askBuckets(out);
     } else {
       running = false;
+      ended++;
     }
+  }
+
+  /// How often it was begun.
+  long begun() {
+    return begun;
+  }
+
+  /// How often it came to its end.
+  long ended() {
+    return ended;
   }
 
   private void askBuckets(ByteWriter out) {

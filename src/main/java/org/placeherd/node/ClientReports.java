@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.HashKey;
+import org.placeherd.wire.Telemetry;
 
-/// What is known of clients, for reading: their AT lines, of one by its name or of many in the
-/// order of their first reports. A line is a string with a char for each byte (ISO 8859-1), without
-/// its LF. One thread, the node's.
+/// What is known of clients, for reading: their AT lines with the telemetry behind them, of one by
+/// its name or of many in the order of their first reports. A line is a string with a char for each
+/// byte (ISO 8859-1), without its LF. One thread, the node's.
 public final class ClientReports {
   /// Most lines of one page.
   public static final int MAX_CLIENTS = 1_000;
@@ -36,6 +37,11 @@ public final class ClientReports {
   /// Finds clients by where they are.
   public ClientsNear near() {
     return knowledge.near();
+  }
+
+  /// Tells what changes.
+  public Changes changes() {
+    return knowledge.changes();
   }
 
   /// Some of the clients.
@@ -70,8 +76,13 @@ public final class ClientReports {
   /// was deleted. Numbers never change while the server runs.
   public String line(int client) {
     line.clear();
-    knowledge.putAt(line, client);
+    knowledge.putWhole(line, client);
     return new String(line.array(), 0, line.size(), ISO_8859_1);
+  }
+
+  /// The telemetry of the client with this number.
+  public Telemetry telemetry(int client) {
+    return knowledge.telemetry().get(client);
   }
 
   /// Clients whose names begin with these bytes, but those that were deleted. Ends before the limit

@@ -16,8 +16,11 @@ final class Comparison {
     digests = knowledge.digests();
   }
 
-  /// Answers a COMPARE.
+  /// Answers a COMPARE; its end is no question.
   void answer(Line question, ByteWriter out) {
+    if (question.number() == Line.END) {
+      return;
+    }
     if (question.number() != Line.NO_NUMBER) {
       putLeaves(out, question.number());
     } else if (question.leaves() == 0) {

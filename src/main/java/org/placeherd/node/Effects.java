@@ -1,5 +1,6 @@
 package org.placeherd.node;
 
+import java.util.Optional;
 import org.placeherd.geo.LatLon;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.Line;
@@ -17,6 +18,11 @@ public interface Effects {
 
   /// The state of this server, for a tool of ours, belongs here in the order of replies.
   void showStatus();
+
+  /// What the token of an AUTH line may; nothing if it is wrong. Asked of sessions that need one.
+  default Optional<Rights> rights(Line auth) {
+    return Optional.empty(); // nobody has a token where nothing is known of them
+  }
 
   /// There is something to tell a neighbour whose link is up: drain it before the replies leave.
   void tell(int neighbour);

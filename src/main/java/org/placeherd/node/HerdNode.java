@@ -74,7 +74,7 @@ public final class HerdNode {
   public void handle(LineBatch batch, Session session, long nowNanos) {
     knowledge.touch(batch);
     int lines = batch.size();
-    for (int i = 0; i < lines; i++) {
+    for (int i = 0; i < lines && !session.isShut(); i++) {
       Line line = batch.line(i);
       effects.show(line, handle(line, session, nowNanos));
     }
@@ -98,13 +98,15 @@ public final class HerdNode {
 
   private Outcome handle(Line line, Session session, long nowNanos) {
     return switch (line.kind()) {
-      case IAMAT -> iamat(line, session, nowNanos);
-      case WHATSAT -> session.mayAsk() ? whatsat(line) : replies.refuse(line);
+      case IAMAT -> session.mayReport(line) ? iamat(line, session, nowNanos) : replies.refuse(line);
+      case WHATSAT -> session.mayAsk() && session.mayRead() ? whatsat(line) : replies.refuse(line);
+      case AUTH -> replies.token(line, session);
       case AT -> session.mayTell() ? at(line, session, nowNanos) : replies.refuse(line);
       case GONE -> session.isGreeted() ? at(line, session, nowNanos) : replies.refuse(line);
       case HELLO -> hello(line, session);
-      case STATUS -> session.isGreeted() ? showStatus() : replies.refuse(line);
-      case COMPARE -> session.isGreeted() ? compare(line) : replies.refuse(line);
+      case STATUS ->
+          session.isGreeted() && session.mayAdminister() ? showStatus() : replies.refuse(line);
+      case COMPARE -> session.isGreeted() ? compare(line, session) : replies.refuse(line);
       case HAVE, GRAFT, PRUNE ->
           session.isGreeted() ? tree(line, session, nowNanos) : replies.refuse(line);
       case TOP, LEAVES, LIST -> replies.refuse(line);
@@ -207,7 +209,8 @@ public final class HerdNode {
     return Outcome.STORED;
   }
 
-  /// Keeps what an AT or GONE line says if it is newer than what is known.
+  /// Keeps what an AT or GONE line says if it is newer than what is known, or its telemetry if that
+  /// is more.
   ///
   /// @param known the client's number, or [PositionTable#ABSENT]
   /// @param isBounded whether there has to be room for it
@@ -231,8 +234,9 @@ public final class HerdNode {
     }
     if (order > 0) {
       var _ = knowledge.store(line, server, line.receiveNanos(), delta, known);
+      return order;
     }
-    return order;
+    return order == 0 && knowledge.complete(known, line) ? 1 : order;
   }
 
   /// A newer report or deletion is in the table: has it saved and told. Every change comes by here.
@@ -242,7 +246,8 @@ public final class HerdNode {
     neighbourhood.tell(client, line, session);
   }
 
-  private Outcome compare(Line line) {
+  private Outcome compare(Line line, Session session) {
+    neighbourhood.compared(line, session);
     comparison.answer(line, effects.replies());
     return Outcome.TAKEN;
   }
@@ -294,7 +299,7 @@ public final class HerdNode {
         table.touch(soon);
       }
       int from = out.size();
-      knowledge.putAt(out, unsaved.take());
+      knowledge.putWhole(out, unsaved.take());
       checked.end(out, from);
     }
   }
@@ -308,7 +313,7 @@ public final class HerdNode {
     int next = client;
     while (out.size() < end && next < table.size()) {
       int from = out.size();
-      knowledge.putAt(out, next++);
+      knowledge.putWhole(out, next++);
       checked.end(out, from);
     }
     return next;
@@ -378,12 +383,6 @@ public final class HerdNode {
     }
   }
 
-  /// What was refused since the start.
-  public NodeStatus.Refusals refusals() {
-    return new NodeStatus.Refusals(
-        guard.refusedFull(), guard.refusedTooFast(), greetings.unproved());
-  }
-
   /// How this node is.
   public NodeStatus status() {
     return new NodeStatus(
@@ -393,7 +392,7 @@ public final class HerdNode {
         held.size(),
         alarms,
         lagNanos,
-        refusals(),
+        new NodeStatus.Refusals(guard.refusedFull(), guard.refusedTooFast(), greetings.unproved()),
         neighbourhood.status());
   }
 }

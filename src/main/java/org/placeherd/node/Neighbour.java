@@ -5,7 +5,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.placeherd.node.NodeSettings.CatchUpMode;
 import org.placeherd.node.NodeSettings.NeighbourSettings;
+import org.placeherd.node.NodeStatus.CatchUpStatus;
 import org.placeherd.wire.ByteWriter;
+import org.placeherd.wire.CompareLine;
 import org.placeherd.wire.TreeLine;
 
 /// What one neighbour still has to be told, and whether it can be told now.
@@ -37,12 +39,15 @@ final class Neighbour {
   private boolean lazy;
   private boolean mustPrune;
   private boolean mustGraft;
+  private boolean mustSayEnd;
+  private boolean hasToldAll;
   private int losses;
   private int walkNext;
   private int walkEnd;
   private long told;
   private int pauseTurns = 1;
   private int turnsToPass;
+  private long toldByCatchUp;
 
   Neighbour(NeighbourSettings settings, Knowledge knowledge) {
     this.settings = settings;
@@ -105,6 +110,7 @@ final class Neighbour {
     if (isOurs) {
       waiting.clear();
       catchUp.start(Long.MAX_VALUE);
+      mustSayEnd = true;
     } else if (settings.catchUp() == CatchUpMode.TABLE) {
       waiting.clear(); // the walk comes by all of them
       walkNext = 0;
@@ -200,6 +206,25 @@ final class Neighbour {
     mustGraft = false;
   }
 
+  /// Writes the next questions of a comparison. When it has ended, says so once for each time that
+  /// the link came up.
+  void ask(ByteWriter out) {
+    catchUp.ask(out);
+    if (mustSayEnd && !catchUp.isRunning()) {
+      mustSayEnd = false;
+      CompareLine.putEnd(out);
+    }
+  }
+
+  /// Whether the neighbour has told us all that we lacked when its link to us came up.
+  void setHasToldAll(boolean toldAll) {
+    hasToldAll = toldAll;
+  }
+
+  CatchUpStatus catchUpStatus() {
+    return new CatchUpStatus(hasToldAll, catchUp.begun(), catchUp.ended(), toldByCatchUp);
+  }
+
   /// Takes the next client whose report is news, or [ClientSet#NOBODY].
   int takeFresh() {
     return waiting.take();
@@ -207,7 +232,9 @@ final class Neighbour {
 
   /// Takes the next client of a catch-up, or [ClientSet#NOBODY].
   int takeMissed() {
-    return walkNext < walkEnd ? walkNext++ : catchUp.take();
+    int client = walkNext < walkEnd ? walkNext++ : catchUp.take();
+    toldByCatchUp += client == ClientSet.NOBODY ? 0 : 1;
+    return client;
   }
 
   /// A report was handed to the link.

@@ -54,9 +54,18 @@ final class Neighbourhood {
     return neighbours[neighbour].losses();
   }
 
-  /// A neighbour has introduced itself: it starts with all its links in the tree, and so do we.
+  /// A neighbour has introduced itself: it starts with all its links in the tree, and so do we; and
+  /// it will compare what it knows with what we know.
   void greeted(int neighbour) {
     neighbours[neighbour].setLazy(false);
+    neighbours[neighbour].setHasToldAll(false);
+  }
+
+  /// A neighbour asks what we know, or says that it has told all that we lacked.
+  void compared(Line line, Session session) {
+    if (line.number() == Line.END && session.neighbour() != Session.NO_NEIGHBOUR) {
+      neighbours[session.neighbour()].setHasToldAll(true);
+    }
   }
 
   /// A newer report came: tells all who are not known to have it.
@@ -178,9 +187,14 @@ final class Neighbourhood {
   }
 
   /// Compares with a neighbour in the background, so that what differs for no good reason heals.
+  /// One that has begun and does not move begins anew; if it was to find fresh reports, too,
+  /// because the link had come up, it still is.
   void compareOld(int number, long nowNanos) {
-    if (!neighbours[number].catchUp().isMoving() && neighbours[number].takesTurnToCompare()) {
-      compare(number, nowNanos - UNDER_WAY_NANOS);
+    CatchUp catchUp = neighbours[number].catchUp();
+    if (!catchUp.isMoving() && neighbours[number].takesTurnToCompare()) {
+      long latest = nowNanos - UNDER_WAY_NANOS;
+      compare(
+          number, catchUp.isRunning() ? Math.max(latest, catchUp.latestReceiveNanos()) : latest);
     }
   }
 
@@ -231,7 +245,7 @@ final class Neighbourhood {
       } else if (client != ClientSet.NOBODY) {
         reports += putReport(out, to, client) ? 1 : 0;
       } else if (to.catchUp().hasQuestion()) {
-        to.catchUp().ask(out);
+        to.ask(out);
       } else {
         break;
       }
@@ -245,12 +259,13 @@ final class Neighbourhood {
     if (!to.isOurs() && knowledge.table().isGone(client)) {
       return false;
     }
-    knowledge.putAt(out, client);
     if (to.isOurs()) {
+      knowledge.putWhole(out, client);
       if (spread == Spread.ONE_HOP && !allUp) {
         putField(out, AtLine.SPREAD_ALL);
       }
     } else {
+      knowledge.putAt(out, client);
       putExtra(out, to, client);
     }
     if (to.settings().carriageReturn()) {
@@ -315,7 +330,9 @@ final class Neighbourhood {
 
   List<NeighbourStatus> status() {
     return Arrays.stream(neighbours)
-        .map(n -> new NeighbourStatus(n.settings().name(), n.isUp(), n.pending(), n.told()))
+        .map(n ->
+            new NeighbourStatus(
+                n.settings().name(), n.isUp(), n.pending(), n.told(), n.catchUpStatus()))
         .toList();
   }
 }

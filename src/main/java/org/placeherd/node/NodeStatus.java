@@ -40,5 +40,15 @@ public record NodeStatus(
   /// @param up whether its link is up
   /// @param pending clients it still has to be told about
   /// @param told AT lines handed to its link since the start
-  public record NeighbourStatus(String name, boolean up, int pending, long told) {}
+  /// @param catchUp how it and we were brought to know the same
+  public record NeighbourStatus(
+      String name, boolean up, int pending, long told, CatchUpStatus catchUp) {}
+
+  /// Comparisons with one neighbour; old-style ones are not compared with.
+  ///
+  /// @param hasToldAll whether it has told all that we lacked when its link to us came up last
+  /// @param begun how often we began to compare, since the start
+  /// @param ended how often that came to its end
+  /// @param told AT lines that it was told because of them; those of a walk through the table too
+  public record CatchUpStatus(boolean hasToldAll, long begun, long ended, long told) {}
 }

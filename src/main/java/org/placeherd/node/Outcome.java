@@ -32,10 +32,14 @@ public enum Outcome {
   TABLE_FULL,
   /// A report that came too soon behind others of its client.
   TOO_FAST,
+  /// A token that lets its sender do something.
+  LET_IN,
+  /// A token that is none.
+  WRONG_TOKEN,
   /// An introduction in our own name: two servers of the herd have one name.
   OUR_OWN_NAME,
   /// An AT from somebody who is no peer, a STATUS or GONE without HELLO, a HELLO in another
-  /// server's name, or a WHATSAT where none is answered.
+  /// server's name, a WHATSAT where none is answered, or what the sender's token is not good for.
   NOT_ALLOWED,
   /// A question about a client that nobody has reported, or that was deleted.
   UNKNOWN_CLIENT,

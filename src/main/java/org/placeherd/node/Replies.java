@@ -1,5 +1,6 @@
 package org.placeherd.node;
 
+import java.util.Optional;
 import org.placeherd.wire.AtLine;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.Limits;
@@ -73,5 +74,22 @@ final class Replies {
     out.put(line.bytes(), line.from(), end);
     out.put('\n');
     return outcome;
+  }
+
+  /// Takes the token of an AUTH line, and answers without repeating it. Where none is asked for the
+  /// line is a complaint's cause like any other that is no command.
+  Outcome token(Line line, Session session) {
+    if (!session.knowsTokens()) {
+      return complain(line, Outcome.INVALID);
+    }
+    Optional<Rights> rights = effects.rights(line);
+    if (rights.isEmpty()) {
+      session.showedWrongToken();
+      effects.replies().put("? AUTH\n");
+      return Outcome.WRONG_TOKEN;
+    }
+    session.with(rights.get());
+    effects.replies().put("AUTH ok\n");
+    return Outcome.LET_IN;
   }
 }

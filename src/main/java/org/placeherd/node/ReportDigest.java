@@ -48,6 +48,14 @@ final class ReportDigest {
     return fold(text ^ server, receiveNanos ^ THIRD ^ delta);
   }
 
+  /// The digest of a report with telemetry.
+  ///
+  /// @param report digest of the report
+  /// @param motion the first number of its telemetry, and the other is `height`; not both 0
+  static long withTelemetry(long report, long motion, long height) {
+    return fold(report ^ motion, height ^ SECOND);
+  }
+
   private static long tail(byte[] bytes, int at, int left) {
     return left == 8 ? word(bytes, at) : word(bytes, at) & ((1L << (8 * left)) - 1);
   }

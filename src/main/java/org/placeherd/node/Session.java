@@ -2,11 +2,15 @@ package org.placeherd.node;
 
 import java.util.Optional;
 import java.util.Set;
+import org.placeherd.wire.Line;
 
 /// What the node knows of the other end of one connection. The caller keeps it with the connection.
 public final class Session {
   /// Stands for a sender that is none of our neighbours.
   public static final int NO_NEIGHBOUR = -1;
+
+  /// Behind so many wrong tokens nothing is heard any more: nobody mistypes that often.
+  public static final int WRONG_TOKENS_MAX = 5;
 
   /// Says HELLO without a name of its own.
   private static final String NOBODY = "-";
@@ -24,6 +28,9 @@ public final class Session {
   private boolean greeted;
   private int neighbour = NO_NEIGHBOUR;
   private int losses;
+  private Rights rights = Rights.ALL;
+  private boolean asksForToken;
+  private int wrongTokens;
 
   /// @param mayTell whether AT lines are taken from this connection (protocol §5)
   public Session(boolean mayTell) {
@@ -76,6 +83,46 @@ public final class Session {
   boolean prove(String name, String shown) {
     proved = proof.orElseThrow().isProved(name, shown);
     return proved;
+  }
+
+  /// The same session, whose other end may do what these rights say; and it may show a token to get
+  /// others.
+  public Session with(Rights others) {
+    rights = others;
+    asksForToken = true;
+    return this;
+  }
+
+  /// Whether a token changes anything. Who has proved the herd's secret may do all without one.
+  boolean knowsTokens() {
+    return asksForToken;
+  }
+
+  boolean mayReport(Line iamat) {
+    return !asksForToken || proved || rights.mayReport(iamat);
+  }
+
+  boolean mayRead() {
+    return !asksForToken || proved || rights.mayRead();
+  }
+
+  /// Whether it is told how the server is. A server that has proved to be one needs no token.
+  boolean mayAdminister() {
+    return !certified.isEmpty() || proved || rights.mayAdminister();
+  }
+
+  void showedWrongToken() {
+    wrongTokens++;
+  }
+
+  /// Nothing is heard any more.
+  public void shut() {
+    wrongTokens = WRONG_TOKENS_MAX;
+  }
+
+  /// Whether nothing is heard any more, for too many tokens were wrong.
+  public boolean isShut() {
+    return wrongTokens >= WRONG_TOKENS_MAX;
   }
 
   /// Whether HELLO is taken in that name; nobody's name is always taken, for tools.

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `2026-11-23T03:45:31.123456Z in client-17 stored IAMAT kiwi +34.06-118.44 1479413884.39`
 ///
-/// Time, what, who, outcome, then the text. Nothing in it is a raw control byte or malformed UTF-8.
+/// Time, what, who, outcome, then the text; or the same as JSON. Nothing in it is a raw control
+/// byte or malformed UTF-8.
 ///
 /// Writing an event never waits, locks or allocates. When the disk is slower than the herd, events
 /// are shed, and as soon as there is room again a `shed` line says how many and since when.
@@ -29,18 +30,29 @@ public final class EventLog implements AutoCloseable {
   /// line a client may send, so only the places in a reply are ever cut.
   public static final int MAX_TEXT_BYTES = 4096;
 
-  /// Of a cut text: `\+` and the digits of the largest int.
-  private static final int CUT_MARK_BYTES = 12;
-
   private static final Label SHED = Label.of("shed");
   private static final Label NOTE = Label.of("note");
   private static final Label NONE = Label.of("-");
 
-  /// How much is kept.
+  /// How an event is written.
+  public enum Format {
+    /// As columns.
+    TEXT,
+    /// As a JSON object a line, for programs that collect logs.
+    JSON
+  }
+
+  /// How much is kept, and how.
   ///
   /// @param fileBytes the most bytes in one file, at least 64 KiB
   /// @param files the most files, the current one included; at least 1
-  public record Settings(long fileBytes, int files) {
+  /// @param format how an event is written
+  public record Settings(long fileBytes, int files, Format format) {
+    /// Events as text.
+    public Settings(long fileBytes, int files) {
+      this(fileBytes, files, Format.TEXT);
+    }
+
     /// Refuses what cannot work.
     public Settings {
       if (fileBytes < EventBuffer.CHUNK_BYTES || files < 1) {
@@ -53,6 +65,7 @@ public final class EventLog implements AutoCloseable {
 
   private final EventBuffer buffer = new EventBuffer();
   private final TimeText time = new TimeText();
+  private final EventForm form;
   private final @Nullable EventWriter writer;
   private boolean open;
   private boolean dirty;
@@ -61,10 +74,17 @@ public final class EventLog implements AutoCloseable {
   private final AtomicLong shed = new AtomicLong();
 
   private EventLog() {
+    form = new TextForm();
     writer = null;
   }
 
   EventLog(LineFile file, String name, Duration retry, Consumer<String> complaints) {
+    this(file, name, retry, complaints, new TextForm());
+  }
+
+  private EventLog(
+      LineFile file, String name, Duration retry, Consumer<String> complaints, EventForm form) {
+    this.form = form;
     writer = new EventWriter(buffer, file, name, retry, complaints, this::sayShed);
     open = true;
   }
@@ -90,7 +110,12 @@ public final class EventLog implements AutoCloseable {
       Files.createDirectories(directory);
       LineFile file = new RotatingFile(path, settings.fileBytes(), settings.files());
       Consumer<String> complaints = sentence -> System.err.println("placeherd: " + sentence);
-      return new EventLog(file, path.toString(), EventWriter.RETRY, complaints);
+      EventForm form =
+          switch (settings.format()) {
+            case TEXT -> new TextForm();
+            case JSON -> new JsonForm(serverName);
+          };
+      return new EventLog(file, path.toString(), EventWriter.RETRY, complaints, form);
     } catch (FileAlreadyExistsException e) {
       throw cannotWrite(path, e.getFile() + " is not a directory", e);
     } catch (AccessDeniedException e) {
@@ -145,38 +170,16 @@ public final class EventLog implements AutoCloseable {
   }
 
   private boolean write(Label what, Label who, Label outcome, byte[] text, int from, int to) {
-    int kept = Math.min(to - from, MAX_TEXT_BYTES);
-    int columns = TimeText.LENGTH + what.length + who.length + outcome.length;
-    int out = buffer.reserve(columns + kept * Escape.WORST + CUT_MARK_BYTES + 1 + Escape.SLACK);
+    int out = buffer.reserve(form.most(what, who, outcome, Math.min(to - from, MAX_TEXT_BYTES)));
     if (out < 0) {
       return false;
     }
     if (out == 0) { // the chunk before is complete, so the writer may begin
       wakeWriter();
     }
-    byte[] target = buffer.bytes();
-    out = time.copyTo(target, out);
-    out = what.copyTo(target, out);
-    out = who.copyTo(target, out);
-    out = outcome.copyTo(target, out);
-    if (to == from) {
-      out--; // no text, so no space before it
-    } else {
-      out = Escape.copy(text, from, from + kept, target, out);
-      if (kept < to - from) {
-        out = markCut(to - from - kept, target, out);
-      }
-    }
-    target[out++] = '\n';
-    buffer.commit(out);
+    buffer.commit(form.put(time, what, who, outcome, text, from, to, buffer.bytes(), out));
     dirty = true;
     return true;
-  }
-
-  private static int markCut(int left, byte[] target, int out) {
-    byte[] mark = ("\\+" + left).getBytes(StandardCharsets.US_ASCII);
-    System.arraycopy(mark, 0, target, out, mark.length);
-    return out + mark.length;
   }
 
   private void countShed() {

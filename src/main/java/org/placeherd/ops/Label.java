@@ -60,6 +60,10 @@ public final class Label {
     return out + length;
   }
 
+  boolean isSame(Label other) {
+    return Arrays.equals(padded, 0, length, other.padded, 0, other.length);
+  }
+
   /// The column as it stands in the log.
   @Override
   public String toString() {

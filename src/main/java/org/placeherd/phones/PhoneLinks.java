@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /// The links that set each app up for one client.
 public final class PhoneLinks {
@@ -16,9 +17,9 @@ public final class PhoneLinks {
 
   private final String base;
   private final String client;
-  private final String token;
+  private final Optional<String> token;
 
-  private PhoneLinks(String base, String client, String token) {
+  private PhoneLinks(String base, String client, Optional<String> token) {
     this.base = base;
     this.client = client;
     this.token = token;
@@ -32,6 +33,15 @@ public final class PhoneLinks {
   /// @param token what lets it report
   /// @throws IllegalArgumentException if the URL is not `http://…` or `https://…`, or has a query
   public static List<PhoneLink> of(String baseUrl, String client, String token) {
+    return of(baseUrl, client, Optional.of(token));
+  }
+
+  /// The links for a server that asks for no token; else as above.
+  public static List<PhoneLink> withoutToken(String baseUrl, String client) {
+    return of(baseUrl, client, Optional.empty());
+  }
+
+  private static List<PhoneLink> of(String baseUrl, String client, Optional<String> token) {
     String host = baseUrl.replaceFirst("^https?://", "");
     if (host.equals(baseUrl) || host.isEmpty() || !host.matches("[^?#\\s]+")) {
       throw new IllegalArgumentException(
@@ -63,10 +73,10 @@ public final class PhoneLinks {
   }
 
   private String overland() {
-    return "overland://setup?url=%s&token=%s&device_id=%s&unique_id=yes"
+    return "overland://setup?url=%s%s&device_id=%s&unique_id=yes"
         .formatted(
             PercentText.encode(base + '/' + PhoneApp.OVERLAND.path()),
-            PercentText.encode(token),
+            token.map(text -> "&token=" + PercentText.encode(text)).orElse(""),
             PercentText.encode(client));
   }
 
@@ -84,7 +94,7 @@ public final class PhoneLinks {
   }
 
   private String path() {
-    return base + "/t/" + PercentText.encode(token);
+    return token.map(text -> base + "/t/" + PercentText.encode(text)).orElse(base);
   }
 
   private String ownTracks() {
@@ -93,11 +103,10 @@ public final class PhoneLinks {
             .put("_type", "configuration")
             .put("mode", HTTP_MODE)
             .put("url", base + '/' + PhoneApp.OWNTRACKS.path())
-            .put("auth", true)
-            .put("username", client)
-            .put("password", token)
-            .put("deviceId", "phone")
-            .put("tid", Friend.trackerId(client));
+            .put("auth", token.isPresent())
+            .put("username", client);
+    token.ifPresent(text -> configuration.put("password", text));
+    configuration.put("deviceId", "phone").put("tid", Friend.trackerId(client));
     return "owntracks:///config?inline=" + base64(configuration.toString());
   }
 

@@ -29,6 +29,20 @@ public record PhoneReply(int status, String contentType, String body) {
   public static final PhoneReply UNKNOWN_TOKEN =
       new PhoneReply(UNAUTHORIZED, TEXT, "This server does not know the token in the path.\n");
 
+  /// What is answered where a token is asked for and the one that is shown will not do; the same
+  /// holds of it.
+  ///
+  /// @param why what is wrong, to stand behind "The token"
+  public static PhoneReply refusedToken(String why) {
+    return new PhoneReply(UNAUTHORIZED, TEXT, "The token " + why + ".\n");
+  }
+
+  /// Whether it says that the app is at fault. An app that is told so drops its message, or sends
+  /// nothing else.
+  public boolean isBadRequest() {
+    return status == BAD_REQUEST;
+  }
+
   static final PhoneReply NO_FRIENDS = new PhoneReply(OK, JSON, "[]");
 
   /// The friends that OwnTracks shows on its map.

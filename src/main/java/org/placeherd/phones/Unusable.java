@@ -30,6 +30,9 @@ public record Unusable(Reason reason, int count, String example) {
     /// Nothing says who it is about.
     NO_CLIENT("no client"),
 
+    /// Its token is not for the client that it says it is.
+    NOT_ALLOWED("not allowed"),
+
     /// It is about something else: a sign of life, a waypoint, a visit.
     OTHER_MESSAGE("no report"),
 

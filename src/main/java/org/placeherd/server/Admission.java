@@ -40,6 +40,11 @@ final class Admission {
     return secret;
   }
 
+  /// What counts whom the ports have refused.
+  Gate gate() {
+    return gate;
+  }
+
   /// How often the ports have refused, closed or slowed down somebody. On the loop.
   Map<Breach, Long> breaches() {
     return gate.breaches();

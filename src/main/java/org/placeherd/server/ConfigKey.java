@@ -64,6 +64,9 @@ public enum ConfigKey {
   /// Who may connect by TLS.
   TLS_CLIENTS("tls", "clients", oneOf("any", "certificate"), "any", ""),
 
+  /// The file of tokens without which nobody is served.
+  TOKENS_FILE("auth", "tokens-file", new ValueRule.Text(), "none", "--tokens"),
+
   /// Where HTTP is answered.
   HTTP_PORT("http", "port", new ValueRule.Port(), "auto", "--http-port"),
   /// Whether HTTP is spoken by TLS.
@@ -128,6 +131,8 @@ public enum ConfigKey {
   LOG_FILE_BYTES("event-log", "file-bytes", number(65_536, 1L << 40), "67108864", ""),
   /// How many event log files are kept.
   LOG_FILES("event-log", "files", number(1, 10_000), "8", ""),
+  /// How an event is written.
+  LOG_FORMAT("event-log", "format", oneOf("text", "json"), "text", "--event-format"),
 
   /// Where places come from.
   PLACES_PROVIDER("places", "provider", new ValueRule.Places(), "embedded", "--places"),

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.placeherd.node.ClientLimits;
+import org.placeherd.ops.EventLog;
 import org.placeherd.transport.LineGuard;
 import org.placeherd.wire.Rate;
 
@@ -22,9 +23,12 @@ import org.placeherd.wire.Rate;
 public final class Configuration {
   private static final String VARIABLE_PREFIX = "PLACEHERD_";
 
-  /// Variables that are the launcher's business.
-  private static final List<String> LAUNCHER_VARIABLES =
-      List.of("PLACEHERD_JAVA_OPTS", "PLACEHERD_JDK");
+  /// Where the commands that ask a server find their token; never an argument, which others see.
+  public static final String TOKEN_VARIABLE = "PLACEHERD_TOKEN";
+
+  /// Variables that are the business of the launcher or of commands.
+  private static final List<String> OTHER_VARIABLES =
+      List.of("PLACEHERD_JAVA_OPTS", "PLACEHERD_JDK", TOKEN_VARIABLE);
 
   private final Map<String, Setting> settings = new LinkedHashMap<>();
   private final HerdConfig herd;
@@ -88,7 +92,7 @@ public final class Configuration {
       if (key != null) {
         String value = key.rule().fromText(variable, entry.getValue());
         put(new Setting(key, key.path(), value, variable));
-      } else if (variable.startsWith(VARIABLE_PREFIX) && !LAUNCHER_VARIABLES.contains(variable)) {
+      } else if (variable.startsWith(VARIABLE_PREFIX) && !OTHER_VARIABLES.contains(variable)) {
         throw StartupException.usage(
             "The environment variable "
                 + variable
@@ -118,7 +122,10 @@ public final class Configuration {
         dialects(servers),
         options(),
         limits(),
-        new EventLogLimits(number(ConfigKey.LOG_FILE_BYTES), (int) number(ConfigKey.LOG_FILES)),
+        new EventLogLimits(
+            number(ConfigKey.LOG_FILE_BYTES),
+            (int) number(ConfigKey.LOG_FILES),
+            word(EventLog.Format.class, text(ConfigKey.LOG_FORMAT))),
         new PlacesOptions(
             text(ConfigKey.PLACES_PROVIDER),
             Duration.ofMillis(number(ConfigKey.PLACES_DEADLINE)),
@@ -179,11 +186,16 @@ public final class Configuration {
                     text(ConfigKey.TLS_KEY),
                     text(ConfigKey.TLS_CA),
                     word(TlsOptions.Clients.class, text(ConfigKey.TLS_CLIENTS))));
-    Optional<Path> secret =
-        Optional.of(text(ConfigKey.HERD_SECRET))
-            .filter(file -> !file.equals(ConfigKey.HERD_SECRET.defaultText()))
-            .map(Path::of);
-    return new LinePortOptions(isSet(ConfigKey.UDP), isSet(ConfigKey.UDP_WHATSAT), tls, secret);
+    return new LinePortOptions(
+        isSet(ConfigKey.UDP),
+        isSet(ConfigKey.UDP_WHATSAT),
+        tls,
+        file(ConfigKey.HERD_SECRET),
+        file(ConfigKey.TOKENS_FILE));
+  }
+
+  private Optional<Path> file(ConfigKey key) {
+    return Optional.of(text(key)).filter(file -> !file.equals(key.defaultText())).map(Path::of);
   }
 
   private HerdConfig preset() throws StartupException {

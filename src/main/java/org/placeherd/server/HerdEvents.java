@@ -46,17 +46,24 @@ final class HerdEvents {
 
   /// A line came in and this was done with it.
   void in(Label who, Line line, Outcome outcome) {
-    if (all || isChange(outcome)) {
-      log.event(
-          IN, who, outcomes.getOrDefault(outcome, NOTHING), line.bytes(), line.from(), line.to());
+    if (!all && !isChange(outcome)) {
+      return;
+    }
+    Label done = outcomes.getOrDefault(outcome, NOTHING);
+    if (Redaction.mayHoldToken(line.kind())) {
+      byte[] shown = Redaction.shown(line.bytes(), line.from(), line.to());
+      log.event(IN, who, done, shown, 0, shown.length);
+    } else {
+      log.event(IN, who, done, line.bytes(), line.from(), line.to());
     }
   }
 
   /// What an operator who asked for changes only wants to see: what changed, and what was refused.
   private static boolean isChange(Outcome outcome) {
     return switch (outcome) {
-      case ANSWERED, NOT_NEWER, DUPLICATE, GREETED, CHALLENGED, TAKEN, IGNORED -> false;
+      case ANSWERED, NOT_NEWER, DUPLICATE, GREETED, CHALLENGED, LET_IN, TAKEN, IGNORED -> false;
       case STORED,
+          WRONG_TOKEN,
           HELD,
           HOLD_FULL,
           TOO_MANY_SERVERS,
@@ -82,6 +89,16 @@ final class HerdEvents {
         end--;
       }
       log.event(OUT, who, NOTHING, bytes, from, end);
+    }
+  }
+
+  /// The reply to a line was written.
+  void out(Label who, Line line, byte[] bytes, int from, int to) {
+    if (all && to > from && Redaction.mayHoldToken(line.kind())) {
+      byte[] shown = Redaction.shown(bytes, from, to - 1);
+      log.event(OUT, who, NOTHING, shown, 0, shown.length);
+    } else {
+      out(who, bytes, from, to);
     }
   }
 

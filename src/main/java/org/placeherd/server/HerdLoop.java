@@ -2,12 +2,9 @@ package org.placeherd.server;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -17,20 +14,16 @@ import org.placeherd.journal.Journal;
 import org.placeherd.journal.JournalException;
 import org.placeherd.journal.JournalThread;
 import org.placeherd.journal.Recovery;
-import org.placeherd.node.ClientsNear;
 import org.placeherd.node.Effects;
 import org.placeherd.node.HerdNode;
-import org.placeherd.node.NearClients;
-import org.placeherd.node.NearClients.NearClient;
-import org.placeherd.node.NearQuery;
 import org.placeherd.node.NodeSettings;
 import org.placeherd.node.NodeStatus;
 import org.placeherd.node.Outcome;
+import org.placeherd.node.Rights;
 import org.placeherd.node.Session;
 import org.placeherd.ops.Label;
 import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesNote;
-import org.placeherd.places.PlacesQuery;
 import org.placeherd.transport.DatagramSession;
 import org.placeherd.transport.LaterReply;
 import org.placeherd.transport.LineConnection;
@@ -43,20 +36,12 @@ import org.placeherd.wire.Line;
 import org.placeherd.wire.LineBatch;
 
 /// Feeds the node and performs its effects, in order. All on the reactor's thread.
-final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, PhoneReports.Herd {
+final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   /// Held reports are looked at this often, and whatever else takes its time.
   static final int TICK_MILLIS = 250;
 
   /// A neighbour chosen by chance is compared with this often (reliability §1).
   private static final long COMPARE_MILLIS = 10_000;
-
-  /// More than half its circumference.
-  private static final double WHOLE_EARTH_METRES = 21_000_000;
-
-  /// So many clients are put into the index at once: four milliseconds.
-  private static final int CLIENTS_A_TURN = 20_000;
-
-  private static final double METRES_IN_KILOMETRE = 1_000;
 
   /// Who told a report that was held, in the event log.
   private static final Label HELD = Label.of("held");
@@ -65,27 +50,33 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   private static final String UDP = "udp:";
 
   /// The number of all senders of datagrams.
-  private static final long DATAGRAMS = 1;
+  static final long DATAGRAMS = 1;
 
   private final Reactor reactor;
   private final HerdEvents events;
   private final PlacesGateway places;
+  private final WhatsatAnswers whatsats;
   private final Admission admission;
   private final RefusalNotes refusals;
+  private final TokenDoor door;
   private final Session datagramSession;
   private final HerdNode node;
   private final NeighbourLinks links;
   private final ServerSettings settings;
   private final long startNanos = System.nanoTime();
   private final Saver saver;
+  private final HerdChanges changes;
   private @Nullable HerdSession current;
   private int repliesShown;
-  private int sessions;
+  private final LoopCounters counters = new LoopCounters();
+  private final Readiness readiness;
+  private long nowNanos;
   private long sessionsEver = DATAGRAMS;
   private long placesAlarms;
 
   /// @param admission who may tell, and what counts whom the ports have refused
   /// @param tls the TLS that is spoken with neighbours, if any
+  /// @param door who is let in
   /// @param onFailure what to do when nothing can be saved any more
   /// @throws StartupException if the journal cannot be had
   HerdLoop(
@@ -96,19 +87,23 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
       PlacesGateway places,
       Admission admission,
       Optional<Tls> tls,
+      TokenDoor door,
       Consumer<JournalException> onFailure)
       throws StartupException {
     this.settings = settings;
     this.reactor = reactor;
     this.events = events;
     this.places = places;
+    this.whatsats = new WhatsatAnswers(places, reactor, events);
     this.admission = admission;
     this.refusals = new RefusalNotes(nodeSettings.clientLimits());
-    this.datagramSession = new Session(false, settings.herd().linePort().udpWhatsat());
+    this.door = door;
+    this.datagramSession = datagramSession();
     this.node = new HerdNode(nodeSettings, this);
     this.links =
         new NeighbourLinks(
             settings, nodeSettings.hashKey(), tls, admission.secret(), reactor, node, events);
+    this.readiness = new Readiness(links.size(), System::nanoTime);
     Journal journal = Recollection.open(settings, node, nodeSettings.hashKey());
     show(journal.recovery());
     this.saver =
@@ -120,8 +115,13 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
             settings.herd().options().acknowledgement(),
             System::nanoTime,
             onFailure);
+    this.changes = new HerdChanges(reactor, node);
     reactor.endOfBatch(this::endOfBatch);
     reactor.beforeReplies(links::tellAll);
+  }
+
+  private Session datagramSession() {
+    return door.closed(new Session(false, settings.herd().linePort().udpWhatsat()));
   }
 
   private void show(Recovery recovery) {
@@ -161,11 +161,12 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
 
   @Override
   public LineSession open(LineConnection connection) {
-    sessions++;
     HerdSession session =
-        new HerdSession(this, connection, "", admission.session(connection), ++sessionsEver);
+        new HerdSession(
+            this, connection, "", door.closed(admission.session(connection)), ++sessionsEver);
     events.at(EpochClock.nanos());
     events.connected(session.label());
+    counters.opened(session.transport());
     return session;
   }
 
@@ -173,7 +174,19 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   /// all of them are one asker to the places.
   @Override
   public void line(LineSender sender, LineBatch batch) {
-    lines(new HerdSession(this, sender, UDP, datagramSession, DATAGRAMS), batch);
+    counters.datagram();
+    Session session = door.asksForTokens() ? datagramSession() : datagramSession;
+    lines(new HerdSession(this, sender, UDP, session, DATAGRAMS), batch);
+  }
+
+  @Override
+  public boolean takesTokens() {
+    return door.asksForTokens();
+  }
+
+  @Override
+  public Optional<Rights> rights(Line auth) {
+    return door.rights(auth, current().node(), current().provenAddress());
   }
 
   /// Who handles the lines of somebody that speaks HTTP. A browser may be made to speak to any
@@ -181,13 +194,20 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   ///
   /// @param how what stands before his address in the event log
   /// @param asker who he is to the places gateway; below 0
-  Consumer<LineBatch> stranger(LineSender sender, String how, long asker) {
-    HerdSession session = new HerdSession(this, sender, how, new Session(false), asker);
+  /// @param node what the node knows of him
+  Consumer<LineBatch> stranger(LineSender sender, String how, long asker, Session node) {
+    HerdSession session = new HerdSession(this, sender, how, node, asker);
     return batch -> lines(session, batch);
   }
 
   @Override
   public void refused(InetSocketAddress remote, String reason) {
+    counters.refused();
+    limited(remote, reason);
+  }
+
+  @Override
+  public void limited(InetSocketAddress remote, String reason) {
     events.at(EpochClock.nanos());
     events.refused(HerdSession.label(remote), reason);
     reactor.endBatchSoon();
@@ -195,12 +215,14 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
 
   /// Lets in the reports whose time has come; nobody is there to be answered.
   private void tick() {
-    long now = EpochClock.nanos();
+    nowNanos = EpochClock.nanos();
     current = null;
-    events.at(now);
-    node.tick(now);
-    refusals.take(node.refusals(), System.nanoTime()).forEach(events::note);
+    events.at(nowNanos);
+    node.tick(nowNanos);
+    NodeStatus status = node.status();
+    refusals.take(status.refusals(), System.nanoTime()).forEach(events::note);
     saver.tick();
+    readiness.look(status.neighbours(), links.status());
     reactor.endBatchSoon();
   }
 
@@ -218,9 +240,9 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
   void lines(HerdSession session, LineBatch batch) {
     current = session;
     repliesShown = 0;
-    long now = EpochClock.nanos();
-    events.at(now);
-    node.handle(batch, session.node(), now);
+    nowNanos = EpochClock.nanos();
+    events.at(nowNanos);
+    node.handle(batch, session.node(), nowNanos);
     reactor.endBatchSoon();
   }
 
@@ -238,30 +260,8 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
     Thread.ofVirtual().start(() -> System.err.println("placeherd: " + news.sentence()));
   }
 
-  @Override
-  public void tellOperator(String sentence) {
-    reactor.execute(() -> note(sentence));
-  }
-
-  /// Around a client that is known. The first asks only put the clients into the index, a little at
-  /// a time, and find nobody.
-  @Override
-  public CompletionStage<List<NearClient>> around(String client, int most) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          ClientsNear near = node.reports().near();
-          NearQuery query = new NearQuery(new LatLon(0, 0), WHOLE_EARTH_METRES, most);
-          return near.prepare(CLIENTS_A_TURN)
-              ? near.findAround(client, query, EpochClock.nanos())
-                  .map(NearClients::clients)
-                  .orElse(List.of())
-              : List.of();
-        },
-        reactor::execute);
-  }
-
   void closed(HerdSession session, String reason) {
-    sessions--;
+    counters.closed(session.transport());
     events.at(EpochClock.nanos());
     events.disconnected(session.label(), reason);
     reactor.endBatchSoon();
@@ -281,31 +281,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
     HerdSession session = current();
     LaterReply reply = session.sender().later(atLineBytes);
     repliesShown = 0;
-    places.nearby(
-        session.number(),
-        query(centre, whatsat),
-        body -> reactor.execute(() -> answer(session, reply, body)));
-  }
-
-  private static PlacesQuery query(LatLon centre, Line whatsat) {
-    return new PlacesQuery(
-        centre,
-        whatsat.radiusKilometres() * METRES_IN_KILOMETRE,
-        whatsat.bound(),
-        whatsat.placeType(),
-        whatsat.placeName(),
-        whatsat.ranksByImportance() ? PlacesQuery.Rank.IMPORTANCE : PlacesQuery.Rank.DISTANCE);
-  }
-
-  private void answer(HerdSession session, LaterReply reply, byte[] body) {
-    byte[] rest = Arrays.copyOf(body, body.length + 2);
-    Arrays.fill(rest, body.length, rest.length, (byte) '\n');
-    if (events.isOn()) {
-      events.at(EpochClock.nanos());
-      events.out(session.label(), reply.head(), 0, reply.head().length);
-      events.out(session.label(), rest, 0, rest.length);
-    }
-    reply.complete(rest);
+    whatsats.find(session, reply, centre, whatsat);
   }
 
   @Override
@@ -313,9 +289,19 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
     replies().put("STATUS " + StatusText.json(status()) + "\n");
   }
 
+  /// The links to its neighbours.
+  NeighbourLinks links() {
+    return links;
+  }
+
+  /// Whether it should be sent clients.
+  Readiness readiness() {
+    return readiness;
+  }
+
   /// What the API asks is read here.
-  HerdReading reading(org.placeherd.wire.Limits limits, HttpLines lines) {
-    return new HerdReading(limits, reactor, node, this::status, events, places, lines);
+  HerdReading reading(org.placeherd.wire.Limits limits, PhoneReports.Speakers reporters) {
+    return new HerdReading(limits, reactor, node, this::status, events, places, reporters, changes);
   }
 
   /// How the server is. On the loop.
@@ -324,12 +310,14 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
     return new ServerStatus(
         settings.self().name(),
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos),
-        sessions,
+        readiness.missing(nodeStatus.neighbours(), links.status(), saver.status().full()),
+        counters.counts(),
         events.shed(),
         nodeStatus.alarms() + placesAlarms,
         settings.herd().options().acknowledgement(),
         nodeStatus,
         saver.status(),
+        saver.counts(),
         links.status(),
         admission.breaches(),
         places.providerName(),
@@ -344,6 +332,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
 
   @Override
   public void show(Line line, Outcome outcome) {
+    counters.handled(line, outcome, nowNanos);
     HerdSession session = current;
     if (session == null) {
       events.in(HELD, line, outcome);
@@ -352,7 +341,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
     if (events.isOn()) {
       events.in(session.label(), line, outcome);
       ByteWriter replies = replies();
-      events.out(session.label(), replies.array(), repliesShown, replies.size());
+      events.out(session.label(), line, replies.array(), repliesShown, replies.size());
       repliesShown = replies.size();
     }
     session.handled(line, outcome);
@@ -372,6 +361,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession, P
 
   private long endOfBatch() {
     links.tellSoon();
+    changes.endOfBatch();
     events.endOfBatch();
     return saver.endOfBatch();
   }

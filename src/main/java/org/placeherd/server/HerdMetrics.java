@@ -9,7 +9,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.placeherd.auth.TokenGate;
 import org.placeherd.web.WebCounters;
 
 /// What Prometheus is told: how the server is, and how its JVM is. Nothing of Micrometer is loaded
@@ -18,7 +20,8 @@ final class HerdMetrics implements AutoCloseable {
   private @Nullable Registry registry;
 
   /// All metrics in Prometheus' text format.
-  synchronized String text(ServerStatus status, WebCounters web, PhoneCounts phones) {
+  synchronized String text(
+      ServerStatus status, WebCounters web, PhoneCounts phones, Optional<TokenGate> tokens) {
     Registry known = registry;
     if (known == null) {
       known = new Registry();
@@ -28,6 +31,10 @@ final class HerdMetrics implements AutoCloseable {
     ServerFigures.addTo(families, status, web);
     PlacesFigures.addTo(families, status);
     phones.addTo(families);
+    tokens.ifPresent(gate -> {
+      families.gauge("tokens", "Tokens that are known.", gate.size());
+      families.counter("wrong_tokens", "Tokens that were shown and are none.", gate.allWrong());
+    });
     return known.text(families.snapshots());
   }
 

@@ -15,12 +15,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.placeherd.auth.Pass;
+import org.placeherd.geo.LatLon;
 import org.placeherd.node.ClientReports.Page;
 import org.placeherd.node.HerdNode;
 import org.placeherd.node.NearClients;
+import org.placeherd.node.NearClients.NearClient;
 import org.placeherd.node.NearQuery;
 import org.placeherd.node.Outcome;
 import org.placeherd.ops.Label;
+import org.placeherd.phones.Friend;
 import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesQuery;
 import org.placeherd.transport.HeldAnswers;
@@ -30,11 +34,12 @@ import org.placeherd.web.api.ApiBackend;
 import org.placeherd.web.api.ClientSearch;
 import org.placeherd.web.api.PlaceSearch;
 import org.placeherd.web.api.ServerBusy;
+import org.placeherd.web.stream.ChangesBackend;
 import org.placeherd.wire.Limits;
 
-/// Reads on the loop what the API asks, a bounded piece at a time, and lets the answer leave when
-/// what it shows is saved; and says on the loop what it is told.
-final class HerdReading implements ApiBackend {
+/// Reads on the loop what the API and phones ask, a bounded piece at a time, and lets the answer
+/// leave when what it shows is saved; and says on the loop what it is told.
+final class HerdReading implements ApiBackend, PhoneReports.Herd {
   /// Clients that are put into the index of places in one turn of the loop: about a millisecond.
   private static final int PREPARED_A_TURN = 5_000;
 
@@ -60,8 +65,10 @@ final class HerdReading implements ApiBackend {
   private final Supplier<ServerStatus> status;
   private final HerdEvents events;
   private final PlacesGateway places;
-  private final HttpLines lines;
+  private final PhoneReports.Speakers reporters;
   private final Limits limits;
+  private final ChangesBackend changes;
+  private final LoudNotes loud = LoudNotes.onTerminal();
 
   /// Numbers of clients hold until the server ends; a cursor of an earlier start is told by this.
   private final String start = Long.toString(EpochClock.nanos(), Character.MAX_RADIX);
@@ -73,8 +80,8 @@ final class HerdReading implements ApiBackend {
 
   /// @param limits what lines may be
   /// @param status how the server is; called on the loop
-  /// @param events where it is told that a client was deleted
-  /// @param lines how reports come to the loop
+  /// @param events where it is told that a client was deleted, and what phones have trouble with
+  /// @param reporters how reports come to the loop
   HerdReading(
       Limits limits,
       Reactor reactor,
@@ -82,14 +89,16 @@ final class HerdReading implements ApiBackend {
       Supplier<ServerStatus> status,
       HerdEvents events,
       PlacesGateway places,
-      HttpLines lines) {
+      PhoneReports.Speakers reporters,
+      ChangesBackend changes) {
+    this.changes = changes;
     this.reactor = reactor;
     this.held = new HeldAnswers(reactor);
     this.node = node;
     this.status = status;
     this.events = events;
     this.places = places;
-    this.lines = lines;
+    this.reporters = reporters;
     this.limits = limits;
   }
 
@@ -172,11 +181,15 @@ final class HerdReading implements ApiBackend {
             : Optional.empty());
   }
 
-  /// Searches take turns, and behind each the loop is left to others for as long as it took: they
-  /// never have more than half of it.
   @Override
   public CompletionStage<Optional<ClientsFound>> near(ClientSearch search) {
-    CompletableFuture<Optional<ClientsFound>> answer = new CompletableFuture<>();
+    return search(() -> find(search));
+  }
+
+  /// Searches take turns, and behind each the loop is left to others for as long as it took: they
+  /// never have more than half of it.
+  private <T> CompletionStage<T> search(Supplier<T> reading) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
     try {
       reactor.execute(() -> {
         if (searches.size() >= SEARCHES_MAX) {
@@ -184,7 +197,7 @@ final class HerdReading implements ApiBackend {
               new ServerBusy("Too many searches for clients wait; ask again later."));
           return;
         }
-        searches.add(() -> read(() -> find(search), answer));
+        searches.add(() -> read(reading, answer));
         if (!isSearching) {
           isSearching = true;
           searchNext();
@@ -238,6 +251,40 @@ final class HerdReading implements ApiBackend {
   }
 
   @Override
+  public CompletionStage<List<Friend>> around(String client, int most) {
+    NearQuery query = new NearQuery(new LatLon(0, 0), Double.POSITIVE_INFINITY, most);
+    return search(() ->
+        node.reports().near().findAround(client, query, EpochClock.nanos()).stream()
+            .flatMap(near -> near.clients().stream())
+            .map(this::friend)
+            .toList());
+  }
+
+  private Friend friend(NearClient client) {
+    return new Friend(
+        client.client(),
+        Optional.empty(),
+        client.position(),
+        client.timeNanos(),
+        node.reports().telemetry(client.number()));
+  }
+
+  @Override
+  public void tellOperator(String sentence) {
+    reactor.execute(() -> {
+      events.at(EpochClock.nanos());
+      events.note(sentence);
+      reactor.endBatchSoon();
+    });
+  }
+
+  @Override
+  public void warnOperator(String sentence) {
+    tellOperator(sentence);
+    loud.say(sentence);
+  }
+
+  @Override
   public void places(long asker, PlaceSearch search, Consumer<byte[]> reply) {
     PlacesQuery query =
         new PlacesQuery(
@@ -251,15 +298,21 @@ final class HerdReading implements ApiBackend {
   }
 
   @Override
-  public CompletionStage<byte[]> say(InetSocketAddress remote, long asker, byte[] reports) {
-    return lines
-        .speaker(HTTP, remote, asker)
+  public CompletionStage<byte[]> say(
+      InetSocketAddress remote, long asker, Pass pass, byte[] reports) {
+    return reporters
+        .speaker(HTTP, remote, asker, pass)
         .say(reports)
         .exceptionally(failure -> {
           Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
           throw new CompletionException(
               cause instanceof LinesRefused refused ? new ServerBusy(refused.sentence()) : cause);
         });
+  }
+
+  @Override
+  public ChangesBackend changes() {
+    return changes;
   }
 
   @Override

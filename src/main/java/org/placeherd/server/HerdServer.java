@@ -1,15 +1,13 @@
 package org.placeherd.server;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -21,9 +19,6 @@ import org.placeherd.journal.JournalException;
 import org.placeherd.node.NodeSettings;
 import org.placeherd.ops.EventLog;
 import org.placeherd.places.PlacesGateway;
-import org.placeherd.places.PlacesProvider;
-import org.placeherd.places.PlacesProviders;
-import org.placeherd.transport.Gate;
 import org.placeherd.transport.HerdSecret;
 import org.placeherd.transport.LineCalls;
 import org.placeherd.transport.LineOptions;
@@ -49,10 +44,14 @@ public final class HerdServer implements AutoCloseable {
 
   private static final long STOP_SECONDS = 2;
 
+  /// How much longer than its bound a gentle end may take to say that it has ended.
+  private static final long GRACE_MILLIS = 500;
+
   private final EventLog log;
   private final Reactor reactor;
   private final LinePorts ports;
   private @Nullable HerdLoop loop;
+  private @Nullable HttpLines httpLines;
   private volatile Optional<CertificateWatch> certificates = Optional.empty();
   private volatile Optional<String> failure = Optional.empty();
   private final PlacesGateway places;
@@ -74,7 +73,7 @@ public final class HerdServer implements AutoCloseable {
   /// @throws StartupException if the places provider is unknown, the event log cannot be written or
   ///   the port cannot be had; nothing is left half started
   public static HerdServer start(ServerSettings settings) throws StartupException {
-    return start(settings, places(settings), IDLE_PEER_MILLIS);
+    return start(settings, HerdPlaces.open(settings), IDLE_PEER_MILLIS);
   }
 
   /// Starts a server with these places, which close when it does, and another idle time for
@@ -92,7 +91,8 @@ public final class HerdServer implements AutoCloseable {
               .map(options -> new TlsFiles(options, settings.self().name()));
       Optional<Tls> tls =
           files.isPresent() ? Optional.of(tls(settings, files.get())) : Optional.empty();
-      Optional<HerdSecret> secret = secret(settings);
+      Optional<HerdSecret> secret = SecretFile.of(settings);
+      Optional<TokenWatch> tokens = TokenWatch.of(settings);
       long heapBytes = Runtime.getRuntime().maxMemory();
       LineOptions lines = RoomSettings.lines(settings, hashKey, idlePeerMillis, tls, heapBytes);
       // The ports first: who cannot have them leaves no trace. Nobody is served before the rest is
@@ -102,8 +102,9 @@ public final class HerdServer implements AutoCloseable {
       requireFreePort(http, ports);
       EventLog log = openLog(settings, ports);
       HerdServer server = new HerdServer(log, reactor, ports, places, http);
+      Admission admission = new Admission(settings, secret, lines.gate());
       server.serve(
-          settings, RoomSettings.node(settings, hashKey, heapBytes), lines.gate(), tls, secret);
+          settings, RoomSettings.node(settings, hashKey, heapBytes), admission, tls, tokens);
       if (files.isPresent() && tls.isPresent()) {
         server.watch(files.get(), tls.get());
       }
@@ -115,18 +116,14 @@ public final class HerdServer implements AutoCloseable {
     }
   }
 
-  private static Optional<HerdSecret> secret(ServerSettings settings) throws StartupException {
-    Optional<Path> file = settings.herd().linePort().secretFile();
-    return file.isPresent() ? Optional.of(SecretFile.read(file.get())) : Optional.empty();
-  }
-
   private void serve(
       ServerSettings settings,
       NodeSettings nodeSettings,
-      Gate gate,
+      Admission admission,
       Optional<Tls> tls,
-      Optional<HerdSecret> secret)
+      Optional<TokenWatch> tokens)
       throws StartupException {
+    TokenDoor door = new TokenDoor(tokens.map(TokenWatch::gate));
     HerdEvents events = new HerdEvents(log, settings.herd().options().events());
     HerdLoop herd;
     try {
@@ -137,8 +134,9 @@ public final class HerdServer implements AutoCloseable {
               reactor,
               events,
               places,
-              new Admission(settings, secret, gate),
+              admission,
               tls,
+              door,
               this::diskFailed);
     } catch (StartupException e) {
       ports.close();
@@ -148,9 +146,14 @@ public final class HerdServer implements AutoCloseable {
     loop = herd;
     HttpLines lines =
         new HttpLines(
-            new LineCalls(reactor, nodeSettings.limits(), nodeSettings.hashKey(), gate), herd);
+            new LineCalls(reactor, nodeSettings.limits(), nodeSettings.hashKey(), admission.gate()),
+            herd,
+            door);
+    httpLines = lines;
+    HerdReading reading = herd.reading(nodeSettings.limits(), lines::reporter);
     PhoneReports phones =
-        new PhoneReports(lines::speaker, herd, nodeSettings.limits().clientIdBytes());
+        new PhoneReports(
+            lines::reporter, reading, nodeSettings.limits().clientIdBytes(), door.gate());
     ports.accept(herd, new PhoneDatagrams(phones, herd));
     ports
         .datagrams()
@@ -159,7 +162,7 @@ public final class HerdServer implements AutoCloseable {
                 TROUBLE_MILLIS, () -> datagrams.takeTrouble().ifPresent(herd::note)));
     reactor.everyMillis(TROUBLE_MILLIS, () -> places.takeNotes().forEach(herd::note));
     reactor.execute(herd::start);
-    reactor.afterMillis(WARM_UP_MILLIS, this::warmUp);
+    reactor.afterMillis(WARM_UP_MILLIS, () -> HerdPlaces.warmUp(places));
     HttpBackend backend =
         new HttpBackend(
             reactor::execute,
@@ -168,8 +171,17 @@ public final class HerdServer implements AutoCloseable {
             metrics,
             http::counters,
             lines,
-            herd.reading(nodeSettings.limits(), lines),
-            phones);
+            reading,
+            phones,
+            door.gate());
+    var _ = http.opened().thenRun(herd.readiness()::httpIsOpen);
+    tokens.ifPresent(watch ->
+        reactor.everyMillis(
+            TokenWatch.MILLIS,
+            () ->
+                Thread.ofVirtual()
+                    .start(
+                        () -> watch.look(sentence -> reactor.execute(() -> herd.note(sentence))))));
     reactor.afterMillis(HTTP_MILLIS, () -> http.open(backend, this::httpFailed));
   }
 
@@ -205,20 +217,6 @@ public final class HerdServer implements AutoCloseable {
   /// Why the server ended by itself, if it did: one sentence.
   public Optional<String> failure() {
     return failure;
-  }
-
-  private static PlacesGateway places(ServerSettings settings) throws StartupException {
-    PlacesOptions options = settings.herd().places();
-    PlacesProvider provider;
-    try {
-      provider = PlacesProviders.named(options.provider(), RoomSettings.places(settings));
-    } catch (IllegalArgumentException e) {
-      throw StartupException.usage(e.getMessage() + ".");
-    } catch (UncheckedIOException e) {
-      throw StartupException.failure("No places: " + e.getMessage() + ".", e);
-    }
-    provider.warnings().forEach(warning -> System.err.println("placeherd: " + warning + "."));
-    return new PlacesGateway(provider, options.deadline().toMillis());
   }
 
   private static Tls tls(ServerSettings settings, TlsFiles files) throws StartupException {
@@ -258,7 +256,7 @@ public final class HerdServer implements AutoCloseable {
       return EventLog.open(
           options.data(),
           settings.self().name(),
-          new EventLog.Settings(limits.fileBytes(), limits.files()));
+          new EventLog.Settings(limits.fileBytes(), limits.files(), limits.format()));
     } catch (IOException e) {
       ports.close();
       throw StartupException.failure(String.valueOf(e.getMessage()), e);
@@ -270,21 +268,6 @@ public final class HerdServer implements AutoCloseable {
     return new HashKey(chance.nextLong(), chance.nextLong());
   }
 
-  private void warmUp() {
-    var _ =
-        places
-            .warmUp()
-            .whenComplete((_, failure) -> {
-              if (failure != null) {
-                String why =
-                    failure instanceof CompletionException wrapped && wrapped.getCause() != null
-                        ? wrapped.getCause().getMessage()
-                        : failure.getMessage();
-                System.err.println("placeherd: no places: " + why);
-              }
-            });
-  }
-
   /// The port that is listened on.
   public int port() {
     return ports.lines().port();
@@ -293,6 +276,56 @@ public final class HerdServer implements AutoCloseable {
   /// Waits until [#close] has been called.
   public void awaitClosed() throws InterruptedException {
     closed.await();
+  }
+
+  /// Ends the server gently (SIGTERM): nobody new is accepted, the lines that were read are
+  /// answered and told to the neighbours, then connections and links are closed; within five
+  /// seconds. Behind it the server is closed.
+  ///
+  /// @return what was cut short, in words; empty if nothing was
+  public Optional<String> drain() {
+    HerdLoop herd = Objects.requireNonNull(loop, "a server that was started");
+    HttpLines lines = Objects.requireNonNull(httpLines, "a server that was started");
+    herd.readiness().stops();
+    reactor.afterMillis(
+        Drain.PLACES_BOUND.toMillis(), () -> Thread.ofVirtual().start(places::close));
+    Drain drain = new Drain(reactor::afterMillis, System::nanoTime, steps(herd, lines));
+    Optional<String> cut;
+    try {
+      cut =
+          CompletableFuture.completedFuture(drain)
+              .thenComposeAsync(Drain::begin, reactor::execute)
+              .get(Drain.BOUND.toMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
+      http.drain();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      cut = Optional.of("it was interrupted");
+    } catch (ExecutionException | TimeoutException e) {
+      cut = Optional.of("its loop did not answer");
+    }
+    close();
+    return cut;
+  }
+
+  private List<Drain.Step> steps(HerdLoop herd, HttpLines lines) {
+    Runnable stopReading =
+        () -> {
+          ports.drain();
+          lines.stop();
+        };
+    Runnable save =
+        () -> {
+          var _ = herd.finish();
+        };
+    return List.of(
+        new Drain.Step(
+            "replies were still on their way to clients",
+            stopReading,
+            () -> ports.isQuiet() && lines.isQuiet()),
+        new Drain.Step("reports were still being saved", save, () -> herd.finish().isDone()),
+        new Drain.Step(
+            "neighbours were still being told", herd.links()::tellAll, herd.links()::haveToldAll),
+        new Drain.Step("neighbours had not read all", herd.links()::end, herd.links()::haveEnded));
   }
 
   /// Saves what was acknowledged, stops to accept, closes every connection and writes what is left

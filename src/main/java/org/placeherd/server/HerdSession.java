@@ -1,10 +1,13 @@
 package org.placeherd.server;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.placeherd.node.Outcome;
 import org.placeherd.node.Session;
 import org.placeherd.ops.Label;
+import org.placeherd.transport.LineConnection;
 import org.placeherd.transport.LineSender;
 import org.placeherd.transport.LineSession;
 import org.placeherd.wire.Line;
@@ -54,6 +57,13 @@ final class HerdSession implements LineSession {
     return number;
   }
 
+  /// Where an AUTH line came from; nothing where that may be forged.
+  Optional<InetAddress> provenAddress() {
+    return number == HerdLoop.DATAGRAMS
+        ? Optional.empty()
+        : Optional.of(sender.remoteAddress().getAddress());
+  }
+
   /// Who this is in the event log. Made when it is asked for: a datagram's sender is new each time.
   Label label() {
     Label known = label;
@@ -62,6 +72,13 @@ final class HerdSession implements LineSession {
       label = known;
     }
     return known;
+  }
+
+  /// How the connection is carried.
+  Transport transport() {
+    return sender instanceof LineConnection connection && connection.isTls()
+        ? Transport.TLS
+        : Transport.TCP;
   }
 
   void handled(Line line, Outcome outcome) {
@@ -96,6 +113,11 @@ final class HerdSession implements LineSession {
   @Override
   public boolean closesWhenIdle() {
     return isOldStylePeer;
+  }
+
+  @Override
+  public boolean isShut() {
+    return node.isShut();
   }
 
   @Override

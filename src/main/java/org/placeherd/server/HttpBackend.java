@@ -1,17 +1,21 @@
 package org.placeherd.server;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.placeherd.auth.Pass;
+import org.placeherd.auth.TokenGate;
 import org.placeherd.phones.PhoneReply;
 import org.placeherd.phones.PhoneRequest;
 import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesQuery;
 import org.placeherd.web.LineSpeaker;
 import org.placeherd.web.NearbySearch;
+import org.placeherd.web.ReadyState;
 import org.placeherd.web.WebBackend;
 import org.placeherd.web.WebCounters;
 import org.placeherd.web.api.ApiBackend;
@@ -26,6 +30,7 @@ final class HttpBackend implements WebBackend {
   private final ApiBackend api;
   private final HttpLines lines;
   private final PhoneReports phones;
+  private final Optional<TokenGate> tokens;
 
   /// @param loop runs what it is given on the server's loop
   /// @param status how the server is; called on the loop
@@ -38,7 +43,8 @@ final class HttpBackend implements WebBackend {
       Supplier<WebCounters> web,
       HttpLines lines,
       ApiBackend api,
-      PhoneReports phones) {
+      PhoneReports phones,
+      Optional<TokenGate> tokens) {
     this.loop = loop;
     this.status = status;
     this.places = places;
@@ -47,6 +53,7 @@ final class HttpBackend implements WebBackend {
     this.api = api;
     this.lines = lines;
     this.phones = phones;
+    this.tokens = tokens;
   }
 
   @Override
@@ -56,13 +63,23 @@ final class HttpBackend implements WebBackend {
 
   @Override
   public CompletionStage<PhoneReply> phone(
-      PhoneRequest request, InetSocketAddress remote, long asker) {
-    return phones.take(request, remote, asker);
+      PhoneRequest request, InetSocketAddress remote, long asker, Pass pass) {
+    return phones.take(request, remote, asker, pass);
   }
 
   @Override
-  public LineSpeaker lines(String how, InetSocketAddress remote, long asker) {
-    return lines.speaker(how, remote, asker);
+  public void phoneRefused(InetSocketAddress remote, String why) {
+    phones.refused(remote, "its token " + why);
+  }
+
+  @Override
+  public Optional<TokenGate> tokens() {
+    return tokens;
+  }
+
+  @Override
+  public LineSpeaker lines(String how, InetSocketAddress remote, long asker, Pass pass) {
+    return lines.speaker(how, remote, asker, pass);
   }
 
   @Override
@@ -85,7 +102,13 @@ final class HttpBackend implements WebBackend {
   @Override
   public CompletionStage<String> metrics() {
     return CompletableFuture.supplyAsync(status, loop)
-        .thenApplyAsync(now -> metrics.text(now, web.get(), phones.counts()));
+        .thenApplyAsync(now -> metrics.text(now, web.get(), phones.counts(), tokens));
+  }
+
+  @Override
+  public CompletionStage<ReadyState> ready() {
+    return CompletableFuture.supplyAsync(status, loop)
+        .thenApply(now -> new ReadyState(now.server(), now.missing()));
   }
 
   @Override

@@ -44,7 +44,7 @@ final class HttpSide implements AutoCloseable {
     HttpOptions http = settings.herd().http();
     boolean asksForHost = settings.self().isLoopback() && !settings.isHttpGuarded();
     return new WebOptions(
-        http.connections(),
+        OpenFiles.of(settings).http(),
         http.connectionsPerAddress(),
         tls.filter(_ -> http.tls())
             .map(spoken -> new WebTls(spoken::context, settings.isHttpGuarded())),
@@ -123,6 +123,14 @@ final class HttpSide implements AutoCloseable {
   WebCounters counters() {
     WebServer server = web;
     return server == null ? UNUSED : server.counters();
+  }
+
+  /// Lets answers that are under way leave, and accepts nobody any more.
+  void drain() {
+    WebServer server = web;
+    if (server != null) {
+      server.drain();
+    }
   }
 
   /// Waits for the opening, if that is under way.

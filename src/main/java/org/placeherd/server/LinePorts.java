@@ -66,6 +66,17 @@ record LinePorts(LineListener lines, Optional<DatagramListener> datagrams)
     datagrams.ifPresent(listener -> listener.accept(datagramSession));
   }
 
+  /// Takes no new connection and reads nothing more; what was read is answered. On the loop.
+  void drain() {
+    datagrams.ifPresent(DatagramListener::drain);
+    lines.drain();
+  }
+
+  /// Whether everybody has been answered and has gone. On the loop.
+  boolean isQuiet() {
+    return lines.connections() == 0 && datagrams.map(DatagramListener::isQuiet).orElse(true);
+  }
+
   /// Stops to take lines and closes every connection. Not on the loop.
   @Override
   public void close() {

@@ -1,5 +1,6 @@
 package org.placeherd.server;
 
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -58,6 +59,22 @@ final class MetricFamilies {
           CounterDataPointSnapshot.builder().labels(value.labels).value(value.value).build());
     }
     families.add(family.build());
+  }
+
+  /// What was counted in some unit, in Prometheus' base unit.
+  ///
+  /// @param ofBase how many of the unit are one of the base unit
+  static HistogramDataPointSnapshot histogram(Histogram.Counts counts, double ofBase) {
+    ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
+    int last = counts.bounds().size();
+    for (int i = 0; i < last; i++) {
+      buckets.bucket(counts.bounds().get(i) / ofBase, counts.counts().get(i));
+    }
+    buckets.bucket(Double.POSITIVE_INFINITY, counts.counts().get(last));
+    return HistogramDataPointSnapshot.builder()
+        .classicHistogramBuckets(buckets.build())
+        .sum(counts.sum() / ofBase)
+        .build();
   }
 
   void histogram(String name, String help, List<HistogramDataPointSnapshot> values) {

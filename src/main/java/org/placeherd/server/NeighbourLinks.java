@@ -139,6 +139,21 @@ final class NeighbourLinks {
     told.run();
   }
 
+  /// Whether each neighbour whose link is up was told all there is.
+  boolean haveToldAll() {
+    return links.stream().noneMatch(link -> link.peer.isUp() && link.hasMore());
+  }
+
+  /// Closes the links when what was handed to them has left.
+  void end() {
+    links.forEach(link -> link.peer.end());
+  }
+
+  /// Whether none is open.
+  boolean haveEnded() {
+    return links.stream().allMatch(link -> link.peer.isEnded());
+  }
+
   void close() {
     links.forEach(link -> link.peer.close());
   }
@@ -148,7 +163,12 @@ final class NeighbourLinks {
     return links.stream()
         .map(link ->
             new ServerStatus.LinkStatus(
-                link.address, link.peer.isUp(), link.ours, link.peer.connects()))
+                link.address,
+                link.peer.isUp(),
+                link.ours,
+                link.isTried,
+                link.peer.connects(),
+                link.losses))
         .toList();
   }
 
@@ -164,6 +184,8 @@ final class NeighbourLinks {
     private boolean hasNews;
     private boolean ours;
     private String shownFailure = "";
+    private boolean isTried;
+    private long losses;
 
     NeighbourLink(
         ServerSettings settings,
@@ -185,6 +207,7 @@ final class NeighbourLinks {
     @Override
     public void up(boolean isOurs) {
       ours = isOurs;
+      isTried = true;
       shownFailure = "";
       events.at(EpochClock.nanos());
       events.link(label, "up", isOurs ? "a Placeherd server" : "an old-style server");
@@ -200,6 +223,8 @@ final class NeighbourLinks {
 
     @Override
     public void down(boolean wasUp, String reason) {
+      isTried = true;
+      losses += wasUp ? 1 : 0;
       node.linkDown(number); // may have something to tell others
       reactor.endBatchSoon();
       hasNews = false;

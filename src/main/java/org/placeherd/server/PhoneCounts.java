@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.placeherd.phones.PhoneApp;
 import org.placeherd.phones.Unusable;
 
-/// What phones have sent since the start, as metrics; `docs/http.md` lists them. From any thread.
+/// What phones have sent since the start, as metrics; `docs/metrics.md` lists them. From any
+/// thread.
 final class PhoneCounts {
   private static final String APP = "app";
 

@@ -19,6 +19,11 @@ final class PhoneDatagrams implements DatagramSession {
     this.lines = lines;
   }
 
+  @Override
+  public boolean takesTokens() {
+    return lines.takesTokens();
+  }
+
   /// What an app sends is no command, so only what is none is looked at.
   @Override
   public void line(LineSender sender, LineBatch batch) {

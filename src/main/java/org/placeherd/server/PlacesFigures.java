@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.placeherd.places.UpstreamCounters;
 import org.placeherd.server.MetricFamilies.Value;
 
-/// The figures of the places gateway and of each source behind HTTP, as metrics. `docs/http.md`
+/// The figures of the places gateway and of each source behind HTTP, as metrics. `docs/metrics.md`
 /// lists them.
 final class PlacesFigures {
   private static final double MILLIS = TimeUnit.SECONDS.toMillis(1);
@@ -34,12 +34,16 @@ final class PlacesFigures {
   private void places(ServerStatus status) {
     families.counter(
         "places_queries",
-        "Queries for places, by how they ended.",
+        "Queries for places, by the provider and how they ended.",
         List.of(
-            value(status.places().answered(), "outcome", "answered"),
-            value(status.places().late(), "outcome", "late"),
-            value(status.places().failed(), "outcome", "failed"),
-            value(status.places().overloaded(), "outcome", "overloaded")));
+            outcome(status, "answered", status.places().answered()),
+            outcome(status, "late", status.places().late()),
+            outcome(status, "failed", status.places().failed()),
+            outcome(status, "overloaded", status.places().overloaded())));
+  }
+
+  private static Value outcome(ServerStatus status, String outcome, long queries) {
+    return value(queries, "provider", status.placesProvider(), "outcome", outcome);
   }
 
   private void sources(List<UpstreamCounters> sources) {

@@ -57,7 +57,7 @@ final class RoomSettings {
     return new LineOptions(
         wireLimits(settings.herd()),
         hashKey,
-        OpenFiles.boundOf(limits.connections()),
+        OpenFiles.of(settings).lines(),
         options.closeAfterReply(),
         options.partialLineTimeout().toMillis(),
         idlePeerMillis,

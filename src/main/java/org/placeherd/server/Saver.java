@@ -51,6 +51,9 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
   private ByteWriter group = new ByteWriter(PIECE_BYTES);
   private Optional<ByteWriter> refused = Optional.empty();
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
+  private final SaverCounters counters = new SaverCounters();
+  private int groupReports;
+  private long snapshotBeganNanos;
   private int snapshotNext;
   private int ticks;
 
@@ -124,7 +127,9 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
     }
     long stored = node.stored();
     group.clear();
+    groupReports = node.unsaved();
     node.drainUnsaved(group, GROUP_BYTES);
+    groupReports -= node.unsaved();
     committing = node.unsaved() > 0 ? saved : stored;
     beganNanos = nanoTime.getAsLong();
     journal.commit(group);
@@ -150,6 +155,7 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
     }
     if (journal.wantsSnapshot()) {
       snapshotNext = 0;
+      snapshotBeganNanos = nanoTime.getAsLong();
       journal.snapshot(this);
     }
   }
@@ -161,6 +167,7 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
 
   @Override
   public void snapshotEnded(Optional<JournalException> failure) {
+    counters.snapshotEnded(nanoTime.getAsLong() - snapshotBeganNanos, failure.isPresent());
     failure.ifPresent(reason -> notes.accept(reason.sentence()));
   }
 
@@ -168,6 +175,7 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
   public void committed(ByteWriter lines) {
     saved = committing;
     long now = nanoTime.getAsLong();
+    counters.committed(now - beganNanos, groupReports, lines.size());
     restsUntilNanos = now + Math.min(RESTS * (now - beganNanos), MOST_REST_NANOS);
     if (waitsForDisk) {
       saveSoon();
@@ -200,6 +208,7 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
     if (!isFull && refused.isPresent() && journal.isIdle()) {
       group = refused.get();
       refused = Optional.empty();
+      beganNanos = nanoTime.getAsLong();
       journal.commit(group);
     }
   }
@@ -237,6 +246,11 @@ final class Saver implements JournalThread.Listener, JournalThread.SnapshotSourc
   /// @throws JournalException if the disk fails
   void close() throws JournalException {
     journal.close();
+  }
+
+  /// What saving has cost.
+  SaverCounters.Counts counts() {
+    return counters.counts();
   }
 
   /// How the journal is.

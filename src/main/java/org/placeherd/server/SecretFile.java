@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.placeherd.transport.HerdSecret;
@@ -20,6 +21,14 @@ public final class SecretFile {
           PosixFilePermission.OWNER_EXECUTE);
 
   private SecretFile() {}
+
+  /// The secret in the file that the settings name; none if they name none.
+  ///
+  /// @throws StartupException as [#read]
+  static Optional<HerdSecret> of(ServerSettings settings) throws StartupException {
+    Optional<Path> file = settings.herd().linePort().secretFile();
+    return file.isPresent() ? Optional.of(read(file.get())) : Optional.empty();
+  }
 
   /// Reads it.
   ///

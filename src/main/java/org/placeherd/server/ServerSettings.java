@@ -25,7 +25,7 @@ public record ServerSettings(
     return herd.http().port().beside(self.port());
   }
 
-  /// Whether whoever asks by HTTP has to prove who he is.
+  /// Whether whoever asks by HTTP has to show a certificate.
   boolean isHttpGuarded() {
     return isHttpGuarded(herd);
   }
@@ -52,24 +52,44 @@ public record ServerSettings(
         || herd.options().oldStylePeers().contains(remote);
   }
 
-  /// Where other machines reach it, everybody has to prove who he is (reliability §4).
-  private static void requireProtected(HerdConfig herd, ServerAddress self)
-      throws StartupException {
+  /// A sentence where other machines reach it and need not prove who they are; empty otherwise.
+  public Optional<String> openToOthers() {
+    List<String> missing = self.isLoopback() ? List.of() : missing(herd, self);
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%s is open to others (--insecure): whoever reaches %s can read and write positions; to end that, set %s."
+                .formatted(self.name(), self.hostAndPort(), String.join(", ", missing)));
+  }
+
+  /// What has to be set so that everybody has to prove who he is.
+  private static List<String> missing(HerdConfig herd, ServerAddress self) {
     List<String> missing = new ArrayList<>();
     Optional<TlsOptions> tls = herd.linePort().tls();
     if (tls.isEmpty()) {
       missing.add("TLS (placeherd herd init makes what it needs)");
     }
-    if (tls.isPresent() && tls.get().clients() != TlsOptions.Clients.CERTIFICATE) {
-      missing.add("tls.clients = \"certificate\"");
+    boolean asksForTokens = herd.linePort().tokens().isPresent();
+    boolean asksForCertificates =
+        tls.map(TlsOptions::clients).equals(Optional.of(TlsOptions.Clients.CERTIFICATE));
+    if (tls.isPresent() && !asksForTokens && !asksForCertificates) {
+      missing.add("tls.clients = \"certificate\" (or auth.tokens-file)");
     }
     if (herd.linePort().udp()) {
-      missing.add("udp.enabled = false");
+      missing.add("udp.enabled = false"); // what a datagram has in it can be read on the way
     }
-    if (herd.http().port().beside(self.port()).isPresent() && !isHttpGuarded(herd)) {
+    boolean isHttpProtected = isHttpGuarded(herd) || (herd.http().tls() && asksForTokens);
+    if (herd.http().port().beside(self.port()).isPresent() && !isHttpProtected) {
       missing.add(
           herd.http().tls() ? "http.port = \"off\"" : "http.tls = \"auto\" or http.port = \"off\"");
     }
+    return missing;
+  }
+
+  /// Where other machines reach it, everybody has to prove who he is (reliability §4).
+  private static void requireProtected(HerdConfig herd, ServerAddress self)
+      throws StartupException {
+    List<String> missing = missing(herd, self);
     if (!missing.isEmpty()) {
       throw StartupException.usage(
           self.name()

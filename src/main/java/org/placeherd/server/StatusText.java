@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.placeherd.node.NodeStatus.NeighbourStatus;
 import org.placeherd.places.UpstreamCounters;
-import org.placeherd.transport.Breach;
 
 /// How a server is, as the one line of JSON that `placeherd status` asks for.
 final class StatusText {
@@ -25,13 +24,19 @@ final class StatusText {
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
       json.writeStringField("server", status.server());
-      json.writeNumberField("uptimeMillis", status.uptimeMillis());
+      json.writeNumberField("uptime_ms", status.uptimeMillis());
+      json.writeBooleanField("ready", status.missing().isEmpty());
+      json.writeArrayFieldStart("missing");
+      for (String missing : status.missing()) {
+        json.writeString(missing);
+      }
+      json.writeEndArray();
       json.writeNumberField("clients", status.node().clients());
       json.writeNumberField("deleted", status.node().gone());
-      json.writeNumberField("connections", status.connections());
-      json.writeNumberField("reportsStored", status.node().stored());
+      json.writeNumberField("connections", status.counts().connections());
+      json.writeNumberField("reports_stored", status.node().stored());
       writeLag(json, status.node().lagNanos());
-      json.writeNumberField("eventsShed", status.eventsShed());
+      json.writeNumberField("events_shed", status.eventsShed());
       writeJournal(json, status);
       json.writeNumberField("held", status.node().held());
       json.writeNumberField("alarms", status.alarms());
@@ -51,17 +56,14 @@ final class StatusText {
     json.writeBooleanField("full", status.journal().full());
     json.writeNumberField("segments", status.journal().segments());
     json.writeNumberField("bytes", status.journal().liveBytes());
-    json.writeNumberField("snapshotBytes", status.journal().snapshotBytes());
+    json.writeNumberField("snapshot_bytes", status.journal().snapshotBytes());
     json.writeEndObject();
   }
 
   private static void writeRefusals(JsonGenerator json, ServerStatus status) throws IOException {
     json.writeObjectFieldStart("refusals");
-    json.writeNumberField("reportsWithoutRoom", status.node().refusals().full());
-    json.writeNumberField("reportsTooFast", status.node().refusals().tooFast());
-    json.writeNumberField("hellosUnproved", status.node().refusals().unproved());
-    for (Breach breach : Breach.values()) {
-      json.writeNumberField(breach.counter(), status.breaches().getOrDefault(breach, 0L));
+    for (Map.Entry<String, Long> refusal : status.refusals().entrySet()) {
+      json.writeNumberField(refusal.getKey(), refusal.getValue());
     }
     json.writeEndObject();
   }
@@ -89,13 +91,13 @@ final class StatusText {
     json.writeStringField("source", source.provider());
     json.writeStringField("breaker", source.breaker());
     json.writeNumberField("calls", source.calls());
-    json.writeNumberField("microDollars", source.microDollars());
-    json.writeNumberField("microDollarsThisMonth", source.spentThisMonth());
+    json.writeNumberField("micro_dollars", source.microDollars());
+    json.writeNumberField("micro_dollars_this_month", source.spentThisMonth());
     json.writeNumberField("misses", source.misses());
     json.writeNumberField("coalesced", source.coalesced());
     json.writeNumberField("hits", source.hits());
     json.writeNumberField("stale", source.stale());
-    json.writeNumberField("p99Millis", source.latency().p99Millis());
+    json.writeNumberField("p99_ms", source.latency().p99Millis());
     json.writeObjectFieldStart("failures");
     for (Map.Entry<String, Long> failure : new TreeMap<>(source.failures()).entrySet()) {
       json.writeNumberField(failure.getKey(), failure.getValue());
@@ -110,17 +112,17 @@ final class StatusText {
 
   private static void writeFailure(JsonGenerator json, String words, long agoMillis)
       throws IOException {
-    json.writeObjectFieldStart("lastFailure");
+    json.writeObjectFieldStart("last_failure");
     json.writeStringField("words", words);
-    json.writeNumberField("agoMillis", agoMillis);
+    json.writeNumberField("ago_ms", agoMillis);
     json.writeEndObject();
   }
 
   private static void writeLag(JsonGenerator json, long lagNanos) throws IOException {
     if (lagNanos < 0) {
-      json.writeNullField("lagMillis");
+      json.writeNullField("lag_ms");
     } else {
-      json.writeNumberField("lagMillis", TimeUnit.NANOSECONDS.toMillis(lagNanos));
+      json.writeNumberField("lag_ms", TimeUnit.NANOSECONDS.toMillis(lagNanos));
     }
   }
 

@@ -3,25 +3,25 @@ package org.placeherd.transport;
 /// What a connection or a sender was refused, closed or slowed down for.
 public enum Breach {
   /// More connections than there may be.
-  CONNECTIONS("connectionsRefused"),
+  CONNECTIONS("connections_refused"),
   /// More connections of one address than there may be.
-  ADDRESS_CONNECTIONS("addressConnectionsRefused"),
+  ADDRESS_CONNECTIONS("address_connections_refused"),
   /// It said no line for too long.
-  FIRST_LINE("closedBeforeFirstLine"),
+  FIRST_LINE("closed_before_first_line"),
   /// It did not end a line it had started.
-  STARTED_LINE("closedInsideLine"),
+  STARTED_LINE("closed_inside_line"),
   /// Nothing came for too long.
-  IDLE("closedIdle"),
+  IDLE("closed_idle"),
   /// It did not read its replies.
-  UNREAD("closedUnread"),
+  UNREAD("closed_unread"),
   /// It was not read for a while, for it said too much; nothing was lost.
-  PACED("pausedByRate"),
+  PACED("paused_by_rate"),
   /// It was not read for a while, for all together held too much; nothing was lost.
-  CROWDED("pausedByMemory"),
+  CROWDED("paused_by_memory"),
   /// Datagrams that were thrown away, for their address said too much.
-  DATAGRAMS("datagramsDropped"),
+  DATAGRAMS("datagrams_dropped"),
   /// Requests that were refused, for their address said too much.
-  CALLS("callsRefused");
+  CALLS("calls_refused");
 
   private final String counter;
 
@@ -29,7 +29,12 @@ public enum Breach {
     this.counter = counter;
   }
 
-  /// What its count is called in the status.
+  /// Whether somebody who connected was turned away.
+  boolean turnsAway() {
+    return this == CONNECTIONS || this == ADDRESS_CONNECTIONS;
+  }
+
+  /// What its count is called in the status and the metrics.
   public String counter() {
     return counter;
   }

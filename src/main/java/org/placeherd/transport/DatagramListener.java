@@ -69,6 +69,7 @@ public final class DatagramListener implements Outlet<DatagramPacket>, AutoClose
   private int waiting;
   private boolean isUnflushed;
   private boolean isPaused;
+  private boolean drains;
   private long lost;
   private long dropped;
   private String whyLost = "";
@@ -144,7 +145,9 @@ public final class DatagramListener implements Outlet<DatagramPacket>, AutoClose
 
   private void take(byte[] bytes, int length, DatagramSender sender) {
     batch.clear();
-    reader.readDatagram(bytes, length, !reactor.isReading(), batch);
+    DatagramSession datagrams =
+        Objects.requireNonNull(session, "nothing is read before there is a session");
+    reader.readDatagram(bytes, length, !reactor.isReading(), datagrams.takesTokens(), batch);
     if (batch.endsAtQuestion()) {
       // A question waits until all that is ready has been read (protocol §8).
       byte[] question = Arrays.copyOf(bytes, length + 1 + LineReader.SLACK_BYTES);
@@ -152,8 +155,7 @@ public final class DatagramListener implements Outlet<DatagramPacket>, AutoClose
       return;
     }
     try {
-      Objects.requireNonNull(session, "nothing is read before there is a session")
-          .line(sender, batch);
+      datagrams.line(sender, batch);
       if (replies.size() > 0) {
         ByteBuf reply = Reactor.allocator().directBuffer(replies.size());
         reply(reply.writeBytes(replies.array(), 0, replies.size()), sender.remoteAddress());
@@ -209,7 +211,7 @@ public final class DatagramListener implements Outlet<DatagramPacket>, AutoClose
   }
 
   private void resume() {
-    if (isPaused && waiting <= FEW_WAITING && channel.isWritable()) {
+    if (isPaused && !drains && waiting <= FEW_WAITING && channel.isWritable()) {
       isPaused = false;
       channel.config().setAutoRead(true);
     }
@@ -234,6 +236,17 @@ public final class DatagramListener implements Outlet<DatagramPacket>, AutoClose
       dropped = 0;
     }
     return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", sentences));
+  }
+
+  /// Stops to read; replies that wait to be safe are sent, and [#isQuiet] then. On the loop.
+  public void drain() {
+    drains = true;
+    channel.config().setAutoRead(false);
+  }
+
+  /// Whether no reply waits to be safe. On the loop.
+  public boolean isQuiet() {
+    return waiting == 0;
   }
 
   /// Stops to read and closes the port. Not on the loop.

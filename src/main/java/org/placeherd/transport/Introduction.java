@@ -108,6 +108,11 @@ public final class Introduction {
     return secret.isEmpty();
   }
 
+  /// Whether who hangs up on it may be spoken to without it.
+  boolean takesHangUp() {
+    return secret.isEmpty() && problem.isEmpty();
+  }
+
   private Peer unproved(String why) {
     problem = Optional.of(why);
     return Peer.UNPROVED;

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.placeherd.transport.LinesUnanswered.Reason;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.LineBatch;
+import org.placeherd.wire.LineReader;
 
 /// Somebody who says lines to [LineCalls]. His calls are handled in order, one line after the
 /// other; their replies may become known in another.
@@ -25,6 +26,7 @@ public final class LineCaller implements LineSender {
   private static final int FEW_QUESTIONS = QUESTIONS_MAX / 2;
 
   private final LineCalls door;
+  private final LineReader reader;
   private final InetSocketAddress remote;
   private final boolean isPaced;
   private final Consumer<LineBatch> session;
@@ -36,10 +38,12 @@ public final class LineCaller implements LineSender {
   /// @param isPaced whether the rate of his address is asked for
   LineCaller(
       LineCalls door,
+      LineReader reader,
       InetSocketAddress remote,
       boolean isPaced,
       Function<LineSender, Consumer<LineBatch>> session) {
     this.door = door;
+    this.reader = reader;
     this.remote = remote;
     this.isPaced = isPaced;
     this.session = session.apply(this);
@@ -102,7 +106,7 @@ public final class LineCaller implements LineSender {
     }
     LineBatch batch = door.batch;
     batch.clear();
-    call.read(door.reader, door.reactor.isReading() ? 0 : QUESTIONS_MAX - unknown, batch);
+    call.read(reader, door.reactor.isReading() ? 0 : QUESTIONS_MAX - unknown, batch);
     if (batch.size() > 0) {
       if (isPaced) {
         door.gate.called(remote.getAddress(), batch.size(), System.nanoTime());

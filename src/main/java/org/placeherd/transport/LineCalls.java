@@ -40,9 +40,12 @@ public final class LineCalls implements Outlet<LineCall> {
   /// So many calls are taken before the sockets have their turn.
   private static final int CALLS_A_READ = 128;
 
+  private static final String STOPPING = "This server is stopping; ask another one.";
+
   final Reactor reactor;
-  final LineReader reader;
   final Gate gate;
+  private final LineReader reader;
+  private final LineReader reportReader;
   final LineBatch batch = new LineBatch();
   final ByteWriter replies = new ByteWriter(4 * 1024);
   private final AtomicInteger callsUnderWay = new AtomicInteger();
@@ -51,12 +54,14 @@ public final class LineCalls implements Outlet<LineCall> {
   private final AtomicBoolean takesSoon = new AtomicBoolean();
   private List<LineCall> ready = new ArrayList<>();
   private boolean isUnflushed;
+  private volatile boolean stops;
 
   /// A port whose calls are handled on the loop of `reactor`.
   public LineCalls(Reactor reactor, Limits limits, HashKey hashKey, Gate gate) {
     this.reactor = reactor;
     this.gate = gate;
     this.reader = new LineReader(limits, hashKey);
+    this.reportReader = LineReader.ofReports(limits, hashKey);
   }
 
   /// Somebody who says lines one call after the other, and gets the replies in that order.
@@ -66,20 +71,31 @@ public final class LineCalls implements Outlet<LineCall> {
   ///   replies to [LineSender#replies]
   public LineCaller caller(
       InetSocketAddress remote, Function<LineSender, Consumer<LineBatch>> session) {
-    return new LineCaller(this, remote, true, session);
+    return new LineCaller(this, reader, remote, true, session);
   }
 
-  /// Somebody whose lines came in datagrams, and were counted as these: the rate of his address is
-  /// not asked for again.
+  /// The same for lines that the server itself says, for somebody who speaks none: behind the four
+  /// fields of IAMAT, telemetry may stand in them.
+  public LineCaller reporter(
+      InetSocketAddress remote, Function<LineSender, Consumer<LineBatch>> session) {
+    return new LineCaller(this, reportReader, remote, true, session);
+  }
+
+  /// The same for somebody whose reports came in datagrams, and were counted as these: the rate of
+  /// his address is not asked for again.
   public LineCaller counted(
       InetSocketAddress remote, Function<LineSender, Consumer<LineBatch>> session) {
-    return new LineCaller(this, remote, false, session);
+    return new LineCaller(this, reportReader, remote, false, session);
   }
 
   /// Has a call handled on the loop, or refuses it at once.
   void take(LineCall call) {
     int calls = callsUnderWay.incrementAndGet();
     long bytes = bytesUnderWay.addAndGet(call.heldBytes());
+    if (stops) {
+      call.fail(Reason.NOT_SAVED, STOPPING);
+      return;
+    }
     if (calls > CALLS_MAX || bytes > BYTES_MAX) {
       call.fail(Reason.BUSY, "Too many lines wait to be answered; try again later.");
       return;
@@ -88,7 +104,7 @@ public final class LineCalls implements Outlet<LineCall> {
     try {
       takeSoon();
     } catch (RejectedExecutionException e) {
-      call.fail(Reason.NOT_SAVED, "This server is stopping; ask another one.");
+      call.fail(Reason.NOT_SAVED, STOPPING);
     }
   }
 
@@ -156,8 +172,13 @@ public final class LineCalls implements Outlet<LineCall> {
     }
   }
 
+  /// Refuses calls from now on; those under way are answered.
+  public void stop() {
+    stops = true;
+  }
+
   /// How many calls are under way.
-  int callsUnderWay() {
+  public int callsUnderWay() {
     return callsUnderWay.get();
   }
 

@@ -39,6 +39,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
   private boolean paused;
   private boolean questionWaits;
   private boolean inputEnded;
+  private boolean drains;
   private boolean closing;
   private boolean unflushed;
 
@@ -73,6 +74,11 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
     return certifiedNames;
   }
 
+  /// Whether it speaks TLS.
+  public boolean isTls() {
+    return channel.pipeline().get(SslHandler.class) != null;
+  }
+
   @Override
   public LaterReply later(int headBytes) {
     return order.later(listener.replies, headBytes);
@@ -85,7 +91,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
     try {
       watch.hasRead();
       reads++;
-      if (closing) {
+      if (closing || drains) {
         return;
       }
       int readable = bytes.readableBytes();
@@ -105,7 +111,9 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
     while (mayRead()) {
       LineBatch batch = listener.batch;
       batch.clear();
-      int next = read(input, at, to, batch);
+      int room = order.room();
+      boolean isFree = watch.room(LineBatch.CAPACITY) == LineBatch.CAPACITY;
+      int next = listener.read(input, at, to, session.isPeer(), room, isFree, batch);
       if (batch.size() == 0) {
         if (batch.endsAtQuestion()) {
           askSoon();
@@ -113,7 +121,6 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
         break;
       }
       at = next;
-      int room = order.room();
       session.lines(batch);
       watch.handled(batch, !session.mayCloseAfterReply(), session.isPeer());
       boolean replied = listener.replies.size() > 0 || order.room() < room;
@@ -121,6 +128,8 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
       LineKind last = batch.line(batch.size() - 1).kind();
       if (last.isLast()) {
         closeWhenAnswered(last == LineKind.TOO_LONG ? "a line was too long" : "it speaks HTTP");
+      } else if (session.isShut()) {
+        closeWhenAnswered("too many wrong tokens");
       } else if (listener.options.closeAfterReply() && replied && session.mayCloseAfterReply()) {
         closeWhenAnswered("answered");
       }
@@ -149,24 +158,6 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
     } catch (RuntimeException e) {
       channel.pipeline().fireExceptionCaught(e);
     }
-  }
-
-  /// Fills the batch; with one line only where one reply ends the connection, or where there is not
-  /// room for many before the sender has to wait.
-  private int read(byte[] input, int at, int to, LineBatch batch) {
-    int room = listener.reactor.isReading() ? 0 : order.room();
-    if (!listener.options.closeAfterReply()
-        && watch.room(LineBatch.CAPACITY) == LineBatch.CAPACITY) {
-      return listener.reader.read(input, at, to, session.isPeer(), room, batch);
-    }
-    int end = at;
-    while (end < to && input[end++] != '\n') {
-      // look on
-    }
-    byte behind = input[end]; // the reader puts a stop there
-    int next = listener.reader.read(input, at, end, session.isPeer(), room, batch);
-    input[end] = behind;
-    return next;
   }
 
   private boolean mayRead() {
@@ -300,19 +291,28 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event == ChannelInputShutdownEvent.INSTANCE && !inputEnded) {
-      if (channel.pipeline().get(SslHandler.class) != null) {
+    boolean isEnd = event == ChannelInputShutdownEvent.INSTANCE;
+    if ((isEnd || event instanceof SslCloseCompletionEvent) && (drains || !inputEnded)) {
+      if (isEnd && isTls()) {
         leftover = NOTHING; // cut off: TLS says when it has ended
       }
-      inputHasEnded();
-    } else if (event instanceof SslCloseCompletionEvent && !inputEnded) {
-      inputHasEnded();
+      end.inputHasEnded();
+      endReading();
     }
   }
 
-  private void inputHasEnded() {
+  /// Takes no line that was not read yet, answers those that were, then closes.
+  void drain() {
+    end.shorten();
+    if (!inputEnded && !closing) {
+      drains = true;
+      closeReason = "the server stops";
+      endReading();
+    }
+  }
+
+  private void endReading() {
     inputEnded = true;
-    end.inputHasEnded();
     if (paused && !closing) {
       channel.config().setAutoRead(true); // keeps the socket in epoll until the flush
       resume();
@@ -323,7 +323,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
 
   /// The other side has said all it had to say: answer it, then close.
   private void endInput() {
-    if (leftover.length > 0 && session.mayLeaveLineOpen()) {
+    if (leftover.length > 0 && !drains && session.mayLeaveLineOpen()) {
       takeLast();
     }
     if (!paused) {

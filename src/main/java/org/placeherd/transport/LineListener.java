@@ -76,6 +76,7 @@ public final class LineListener implements AutoCloseable {
   private final Channel channel;
   private final boolean hasRates;
   private volatile LineSession.@Nullable Factory sessions;
+  private boolean drains;
 
   private LineListener(Reactor reactor, InetSocketAddress address, LineOptions options)
       throws IOException {
@@ -143,11 +144,12 @@ public final class LineListener implements AutoCloseable {
 
   private void accept(Channel accepted) {
     InetSocketAddress remote = (InetSocketAddress) accepted.remoteAddress();
-    Gate gate = options.gate();
-    if (connections.size() + undecided.size() >= options.maxConnections()) {
+    if (drains) {
+      var _ = accepted.close();
+    } else if (connections.size() + undecided.size() >= options.maxConnections()) {
       breached(remote, Breach.CONNECTIONS);
       var _ = accepted.close();
-    } else if (!gate.enter(remote.getAddress())) {
+    } else if (!options.gate().enter(remote.getAddress())) {
       breached(remote, Breach.ADDRESS_CONNECTIONS);
       var _ = accepted.close();
     } else if (options.tls().isPresent()) {
@@ -165,7 +167,11 @@ public final class LineListener implements AutoCloseable {
   String breached(InetSocketAddress remote, Breach breach) {
     String reason = reason(breach);
     options.gate().count(breach);
-    sessions().refused(remote, reason);
+    if (breach.turnsAway()) {
+      sessions().refused(remote, reason);
+    } else {
+      sessions().limited(remote, reason);
+    }
     return reason;
   }
 
@@ -229,6 +235,26 @@ public final class LineListener implements AutoCloseable {
     return input;
   }
 
+  /// Reads lines into the batch; only one where one reply ends the connection.
+  ///
+  /// @param isFree whether its rate has room for a whole batch; else only one is read, too
+  /// @return where the next one begins
+  int read(
+      byte[] bytes, int at, int to, boolean isPeer, int replies, boolean isFree, LineBatch lines) {
+    int room = reactor.isReading() ? 0 : replies;
+    if (!options.closeAfterReply() && isFree) {
+      return reader.read(bytes, at, to, isPeer, room, lines);
+    }
+    int end = at;
+    while (end < to && bytes[end++] != '\n') {
+      // look on
+    }
+    byte behind = bytes[end]; // the reader puts a stop there
+    int next = reader.read(bytes, at, end, isPeer, room, lines);
+    bytes[end] = behind;
+    return next;
+  }
+
   private long sweepMillis() {
     LineGuard guard = options.gate().guard();
     return LongStream.of(
@@ -288,6 +314,15 @@ public final class LineListener implements AutoCloseable {
   /// The port that is listened on.
   public int port() {
     return ((InetSocketAddress) channel.localAddress()).getPort();
+  }
+
+  /// Stops to accept, and lets every connection go when the lines that were read from it are
+  /// answered; [#connections] says when none is left. On the loop.
+  public void drain() {
+    drains = true;
+    var _ = channel.close();
+    List.copyOf(undecided).forEach(TlsOrPlain::close);
+    List.copyOf(connections).forEach(LineConnection::drain);
   }
 
   /// Stops to accept and closes every connection. Not on the loop.

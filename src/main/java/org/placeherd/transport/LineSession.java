@@ -14,6 +14,13 @@ public interface LineSession {
     ///
     /// @param reason in words, for the event log
     void refused(InetSocketAddress remote, String reason);
+
+    /// Somebody who had been let in does not keep to a limit, and is closed.
+    ///
+    /// @param reason in words, for the event log
+    default void limited(InetSocketAddress remote, String reason) {
+      refused(remote, reason);
+    }
   }
 
   /// Handles lines, in order; writes replies to [LineSender#replies].
@@ -33,6 +40,12 @@ public interface LineSession {
   /// Whether the connection should be closed when nothing has come in for long: an old-style
   /// peer's, who may leave sockets open on us.
   boolean closesWhenIdle();
+
+  /// Whether the connection is to be closed once it was answered: its client has shown too many
+  /// wrong tokens.
+  default boolean isShut() {
+    return false;
+  }
 
   /// The connection is gone.
   ///

@@ -10,9 +10,14 @@ import java.util.concurrent.TimeUnit;
 final class LingeringClose {
   private static final long LINGER_MILLIS = 5_000;
 
+  /// When the server stops: the next one wants the port, and whoever reads has read by then.
+  private static final long SHORT_LINGER_MILLIS = 1_000;
+
   private final Channel channel;
   private boolean inputEnded;
   private boolean outputEnded;
+  private boolean hasBegun;
+  private long lingerMillis = LINGER_MILLIS;
 
   LingeringClose(Channel channel) {
     this.channel = channel;
@@ -21,10 +26,23 @@ final class LingeringClose {
   /// The last reply has been handed to the socket.
   void begin() {
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> endOutput());
+    hasBegun = true;
     if (!inputEnded) {
       channel.config().setAutoRead(true);
-      var _ = channel.eventLoop().schedule(this::hangUp, LINGER_MILLIS, TimeUnit.MILLISECONDS);
+      hangUpLater();
     }
+  }
+
+  /// Waits for the other side no longer than a server that stops can.
+  void shorten() {
+    lingerMillis = SHORT_LINGER_MILLIS;
+    if (hasBegun) {
+      hangUpLater();
+    }
+  }
+
+  private void hangUpLater() {
+    var _ = channel.eventLoop().schedule(this::hangUp, lingerMillis, TimeUnit.MILLISECONDS);
   }
 
   /// The last reply has left.

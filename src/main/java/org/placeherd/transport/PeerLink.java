@@ -104,7 +104,7 @@ public final class PeerLink {
     boolean wasSpared = !peer.isGreeted();
     peer.isOurs();
     if (state == State.UP && wasSpared && options.hello()) {
-      channel.ifPresent(PeerLink::hangUp);
+      channel.ifPresent(PeerSocket::hangUp);
     }
   }
 
@@ -117,7 +117,18 @@ public final class PeerLink {
   public void close() {
     state = State.CLOSED;
     announced = false;
-    channel.ifPresent(PeerLink::hangUp);
+    channel.ifPresent(PeerSocket::hangUp);
+  }
+
+  /// Tells nothing more, and closes the link when what was handed to it has left.
+  public void end() {
+    state = State.CLOSED;
+    channel.ifPresent(PeerSocket::end);
+  }
+
+  /// Whether no connection is open.
+  public boolean isEnded() {
+    return channel.isEmpty() || !channel.get().isOpen();
   }
 
   private void connect() {
@@ -144,7 +155,7 @@ public final class PeerLink {
 
   private void connected(Channel connected) {
     if (state != State.CONNECTING) {
-      hangUp(connected); // closed meanwhile
+      PeerSocket.hangUp(connected); // closed meanwhile
       return;
     }
     connects++;
@@ -167,7 +178,7 @@ public final class PeerLink {
   /// The peer has not answered HELLO in time.
   private void isSilent() {
     if (state == State.GREETING && !introduction.takesSilence()) {
-      channel.ifPresent(PeerLink::hangUp);
+      channel.ifPresent(PeerSocket::hangUp);
     } else {
       greeted(false);
     }
@@ -199,7 +210,7 @@ public final class PeerLink {
   private void answered(Introduction.Peer first) {
     boolean isOurs = first == Introduction.Peer.OURS;
     if (first == Introduction.Peer.UNPROVED) {
-      channel.ifPresent(PeerLink::hangUp);
+      channel.ifPresent(PeerSocket::hangUp);
       return;
     }
     if (isOurs && !ours) {
@@ -254,14 +265,10 @@ public final class PeerLink {
   private void writeOneMessage(Channel to) {
     if (out.drain(1)) {
       to.writeAndFlush(out.buffer()).addListener(_ -> Tls.endOutput(to));
-      later(MESSAGE_MILLIS, to, () -> hangUp(to));
+      later(MESSAGE_MILLIS, to, () -> PeerSocket.hangUp(to));
     } else {
       var _ = to.close();
     }
-  }
-
-  private static void hangUp(Channel channel) {
-    var _ = channel.close();
   }
 
   private void closeWhenIdle() {
@@ -271,8 +278,8 @@ public final class PeerLink {
         current,
         () -> {
           long idle = System.nanoTime() - lastWriteNanos;
-          boolean hasSentAll = PeerSocket.hasSentAll(current); // else the rest would be lost
-          if (hasSentAll && idle >= TimeUnit.MILLISECONDS.toNanos(options.idleCloseMillis())) {
+          if (PeerSocket.hasSentAll(current)
+              && idle >= TimeUnit.MILLISECONDS.toNanos(options.idleCloseMillis())) {
             disconnect(current);
           } else {
             closeWhenIdle();
@@ -294,10 +301,7 @@ public final class PeerLink {
       return;
     }
     boolean wasGreeting =
-        state == State.GREETING
-            && options.tls().isEmpty()
-            && !introduction.wantsProof()
-            && introduction.problem().isEmpty();
+        state == State.GREETING && options.tls().isEmpty() && introduction.takesHangUp();
     long livedNanos = state == State.UP ? System.nanoTime() - connectedNanos : 0;
     boolean wasUp = announced;
     channel = Optional.empty();
@@ -336,7 +340,7 @@ public final class PeerLink {
       } else {
         reason = problem.get();
         failed = true;
-        hangUp(channel);
+        PeerSocket.hangUp(channel);
       }
     }
 
@@ -350,7 +354,7 @@ public final class PeerLink {
       if (ours && !answers.read(bytes, feed)) {
         reason = "it answered with a line that is too long, or HTTP";
         failed = true;
-        channel.ifPresent(PeerLink::hangUp);
+        channel.ifPresent(PeerSocket::hangUp);
       }
       bytes.release();
     }

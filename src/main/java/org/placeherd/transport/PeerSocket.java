@@ -14,6 +14,7 @@ import io.netty.channel.epoll.EpollChannelOption;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// The socket of a link to a neighbour: how it connects, and when it gives up.
 final class PeerSocket {
@@ -30,7 +31,27 @@ final class PeerSocket {
   private static final WriteBufferWaterMark UNREAD =
       new WriteBufferWaterMark(WRITE_BYTES, 4 * WRITE_BYTES);
 
+  /// How long a neighbour may take to close its end of a link that we end.
+  private static final long END_MILLIS = 1_000;
+
   private PeerSocket() {}
+
+  static void hangUp(Channel channel) {
+    var _ = channel.close();
+  }
+
+  /// Whether all that was written has left.
+  static boolean hasSentAll(Channel channel) {
+    ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+    return unsent == null || unsent.isEmpty();
+  }
+
+  /// Ends our direction when all that was written has left; closes when the neighbour has ended its
+  /// own, or after a while.
+  static void end(Channel channel) {
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> Tls.endOutput(channel));
+    var _ = channel.eventLoop().schedule(() -> hangUp(channel), END_MILLIS, TimeUnit.MILLISECONDS);
+  }
 
   /// Connects; with TLS, its handshake begins at once.
   static ChannelFuture connect(
@@ -64,11 +85,5 @@ final class PeerSocket {
   static void say(Channel to, String line) {
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
     var _ = to.writeAndFlush(Unpooled.wrappedBuffer(bytes), to.voidPromise());
-  }
-
-  /// Whether the kernel has all that was written.
-  static boolean hasSentAll(Channel channel) {
-    ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
-    return unsent == null || unsent.isEmpty();
   }
 }

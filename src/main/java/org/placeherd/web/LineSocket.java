@@ -31,6 +31,7 @@ final class LineSocket {
   static final int UNREAD_BYTES_MAX = 256 * 1024;
 
   private static final short GOING_AWAY = 1001;
+  private static final short POLICY = 1008;
   private static final short TOO_BIG = 1009;
   private static final short TRY_AGAIN = 1013;
 
@@ -170,7 +171,8 @@ final class LineSocket {
   }
 
   private void refuse(LinesRefused reason) {
-    close(reason.isTooLong() ? TOO_BIG : TRY_AGAIN, reason.sentence());
+    short code = reason.isForWrongTokens() ? POLICY : reason.isTooLong() ? TOO_BIG : TRY_AGAIN;
+    close(code, reason.sentence());
   }
 
   /// What came is no message that is taken, or the connection is lost.

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.placeherd.auth.Pass;
 
 /// The lines of the herd's own language over HTTP: posted, or by WebSocket. On the event loop.
 final class LinesOverHttp {
@@ -23,6 +24,7 @@ final class LinesOverHttp {
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
   private static final String PACKED_FRAMES = "deflate-frame";
   private static final int BAD_REQUEST = 400;
+  private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int METHOD_NOT_ALLOWED = 405;
   private static final int TOO_LARGE = 413;
@@ -42,11 +44,12 @@ final class LinesOverHttp {
     this.connections = connections;
   }
 
-  void handle(HttpServerRequest request) {
+  /// @param pass what its sender may before he shows a token in a line
+  void handle(HttpServerRequest request, Pass pass) {
     if (!routes.browsers().mayChange(request)) {
       routes.refuse(request, PATH, FORBIDDEN, "A page of another origin may not say lines here.");
     } else if (request.method().equals(HttpMethod.POST)) {
-      routes.read(request, PATH, WebBounds.LINES_BYTES_MAX, body -> say(request, body));
+      routes.read(request, PATH, WebBounds.LINES_BYTES_MAX, body -> say(request, pass, body));
     } else if (!request.method().equals(HttpMethod.GET)) {
       request.response().putHeader(HttpHeaders.ALLOW, METHODS);
       routes.refuse(request, PATH, METHOD_NOT_ALLOWED, "Lines are posted, or said by WebSocket.");
@@ -54,7 +57,7 @@ final class LinesOverHttp {
       routes.refuse(
           request, PATH, BAD_REQUEST, "Packed frames (deflate-frame) are not taken here.");
     } else if (request.canUpgradeToWebSocket()) {
-      upgrade(request);
+      upgrade(request, pass);
     } else {
       request.response().putHeader(HttpHeaders.UPGRADE, "websocket");
       routes.refuse(request, PATH, UPGRADE_REQUIRED, "With GET, lines are said by WebSocket.");
@@ -66,18 +69,19 @@ final class LinesOverHttp {
         .anyMatch(extension -> extension.toLowerCase(Locale.ROOT).contains(PACKED_FRAMES));
   }
 
-  private void say(HttpServerRequest request, Buffer body) {
+  private void say(HttpServerRequest request, Pass pass, Buffer body) {
     long asker = routes.began(request);
     Consumer<byte[]> answered =
         routes.onThisLoop(
             replies -> routes.answer(request, PATH, OK, TEXT_TYPE, Buffer.buffer(replies)));
     Consumer<LinesRefused> refused =
         routes.onThisLoop(reason ->
-            routes.problem(
-                request, PATH, reason.isTooLong() ? TOO_LARGE : UNAVAILABLE, reason.sentence()));
+            routes.after(
+                pauseMillis(request, reason),
+                () -> routes.problem(request, PATH, status(reason), reason.sentence())));
     var _ =
         backend
-            .lines("http:", address(request.remoteAddress()), asker)
+            .lines("http:", address(request.remoteAddress()), asker, pass)
             .say(body.getBytes())
             .whenComplete((replies, failure) -> {
               if (failure == null) {
@@ -88,14 +92,30 @@ final class LinesOverHttp {
             });
   }
 
-  private void upgrade(HttpServerRequest request) {
+  /// Who guesses tokens is made to wait.
+  private long pauseMillis(HttpServerRequest request, LinesRefused reason) {
+    return backend
+        .tokens()
+        .filter(_ -> reason.isForWrongTokens())
+        .map(gate -> gate.pauseMillis(address(request.remoteAddress()).getAddress()))
+        .orElse(0L);
+  }
+
+  private static int status(LinesRefused reason) {
+    if (reason.isForWrongTokens()) {
+      return UNAUTHORIZED;
+    }
+    return reason.isTooLong() ? TOO_LARGE : UNAVAILABLE;
+  }
+
+  private void upgrade(HttpServerRequest request, Pass pass) {
     long asker = connections.began(request.connection());
     InetSocketAddress remote = address(request.remoteAddress());
     request
         .toWebSocket()
         .onSuccess(socket -> {
           routes.count(PATH, SWITCHING_PROTOCOLS);
-          open(socket, backend.lines("ws:", remote, asker), request);
+          open(socket, backend.lines("ws:", remote, asker, pass), request);
         });
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.placeherd.auth.Pass;
 import org.placeherd.phones.PhoneApp;
 import org.placeherd.phones.PhonePath;
 import org.placeherd.phones.PhoneReply;
@@ -43,7 +44,7 @@ final class PhonesOverHttp {
     return !isEmpty && OURS.stream().noneMatch(path::startsWith);
   }
 
-  void handle(HttpServerRequest request, String path) {
+  void handle(HttpServerRequest request, String path, Pass pass) {
     String shown = PhonePath.of(path).toString(); // without the token
     if (!routes.browsers().mayChange(request)) {
       routes.refuse(request, shown, FORBIDDEN, "A page of another origin may not report here.");
@@ -54,11 +55,11 @@ final class PhonesOverHttp {
         request,
         shown,
         PhoneRequest.BODY_BYTES_MAX,
-        body -> take(request, shown, read(request, path, body, receivedNanos)));
+        body -> take(request, shown, read(request, path, body, pass, receivedNanos), pass));
   }
 
   private static PhoneRequest read(
-      HttpServerRequest request, String path, Buffer body, long receivedNanos) {
+      HttpServerRequest request, String path, Buffer body, Pass pass, long receivedNanos) {
     Map<String, String> headers = new HashMap<>();
     for (String name : PhoneRequest.HEADERS) {
       Optional.ofNullable(request.getHeader(name)).ifPresent(value -> headers.put(name, value));
@@ -69,18 +70,28 @@ final class PhonesOverHttp {
         Objects.requireNonNullElse(request.query(), ""),
         headers,
         body.getBytes(),
-        Optional.empty(),
+        pass.onlyClient(),
         receivedNanos);
   }
 
-  private void take(HttpServerRequest request, String shown, PhoneRequest phone) {
+  private void take(HttpServerRequest request, String shown, PhoneRequest phone, Pass pass) {
     long asker = routes.began(request);
     Consumer<PhoneReply> later = routes.onThisLoop(reply -> answer(request, shown, reply));
     var _ =
         backend
-            .phone(phone, LinesOverHttp.address(request.remoteAddress()), asker)
+            .phone(phone, LinesOverHttp.address(request.remoteAddress()), asker, pass)
             .whenComplete(
                 (reply, failure) -> later.accept(failure == null ? reply : PhoneReply.NOT_STORED));
+  }
+
+  /// Refuses a request whose token is none, and tells the operator: the app may have dropped what
+  /// it reported.
+  void refuse(HttpServerRequest request, String path, String why) {
+    backend.phoneRefused(LinesOverHttp.address(request.remoteAddress()), why);
+    String shown = PhonePath.of(path).toString();
+    request.response().putHeader("WWW-Authenticate", CHALLENGE);
+    PhoneReply reply = PhoneReply.refusedToken(why);
+    routes.refuse(request, shown, reply.status(), reply.contentType(), reply.body());
   }
 
   private void answer(HttpServerRequest request, String shown, PhoneReply reply) {

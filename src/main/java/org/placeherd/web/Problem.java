@@ -13,4 +13,9 @@ final class Problem {
     return "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\",\"where\":\"request\"}"
         .formatted(HttpResponseStatus.valueOf(status).reasonPhrase(), status, detail);
   }
+
+  /// @param where which part of the request it is about; both without quotes or backslashes
+  static String json(int status, String where, String detail) {
+    return json(status, detail).replaceFirst("}$", ",\"where\":\"" + where + "\"}");
+  }
 }

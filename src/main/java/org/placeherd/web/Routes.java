@@ -1,6 +1,7 @@
 package org.placeherd.web;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.placeherd.auth.Pass;
 import org.placeherd.web.WebCounters.Answered;
 import org.placeherd.web.api.ApiProblem;
 import org.placeherd.web.api.HerdApi;
@@ -28,6 +30,8 @@ import org.placeherd.web.api.RequestBodies;
 final class Routes {
   static final String NEARBY = "/maps/api/place/nearbysearch/json";
   static final String METRICS = "/metrics";
+
+  /// The same as [Health#LIVE], as it was called first.
   static final String HEALTH = "/healthz";
 
   private static final Set<HttpMethod> UNDERSTOOD = Set.of(HttpMethod.GET, HttpMethod.HEAD);
@@ -35,9 +39,10 @@ final class Routes {
   private static final String TEXT_TYPE = "text/plain; charset=utf-8";
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
   private static final String NOTHING_THERE =
-      "There is nothing at this path; there is %s, %s, %s, %s, and what begins with /v1/."
-          .formatted(NEARBY, LinesOverHttp.PATH, METRICS, HEALTH);
+      "There is nothing at this path; there is %s, %s, %s, %s, %s, and what begins with /v1/."
+          .formatted(NEARBY, LinesOverHttp.PATH, METRICS, Health.LIVE, Health.READY);
   private static final int OK = 200;
+  private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int METHOD_NOT_ALLOWED = 405;
   private static final int TOO_LARGE = 413;
@@ -53,6 +58,7 @@ final class Routes {
   private final HerdApi api;
   private final LinesOverHttp lines;
   private final PhonesOverHttp phones;
+  private final RequestTokens tokens;
   private final AtomicInteger searches = new AtomicInteger();
   private final Map<Answered, LongAdder> requests = new ConcurrentHashMap<>();
 
@@ -68,9 +74,18 @@ final class Routes {
     this.bounds = bounds;
     this.browsers = browsers;
     bodies = new RequestBodies(vertx, bounds.silence());
-    api = new HerdApi(vertx, backend.api(), bounds.backendPatience(), bodies, replies, this::count);
+    api =
+        new HerdApi(
+            vertx,
+            backend.api(),
+            bounds.backendPatience(),
+            bodies,
+            replies,
+            this::count,
+            connections::closed);
     lines = new LinesOverHttp(this, backend, connections);
     phones = new PhonesOverHttp(this, backend);
+    tokens = new RequestTokens(backend.tokens(), this, phones);
   }
 
   /// Answers a request, now or later.
@@ -82,14 +97,20 @@ final class Routes {
       return;
     }
     String path = String.valueOf(request.path());
+    tokens.admit(request, path, pass -> admitted(request, path, pass));
+  }
+
+  private void admitted(HttpServerRequest request, String path, Pass pass) {
     switch (path) {
-      case LinesOverHttp.PATH -> lines.handle(request);
-      case NEARBY, METRICS, HEALTH -> handle(request, path, began(request));
+      case LinesOverHttp.PATH -> lines.handle(request, pass);
+      case NEARBY, METRICS, Health.LIVE, HEALTH, Health.READY ->
+          handle(request, path, began(request));
+      case HerdApi.STREAM -> stream(request, pass);
       default -> {
         if (HerdApi.has(path)) {
-          api.handle(request, began(request));
+          api.handle(request, began(request), pass);
         } else if (PhonesOverHttp.maySend(request, path)) {
-          phones.handle(request, path);
+          phones.handle(request, path, pass);
         } else {
           refuse(request, OTHER, NOT_FOUND, NOTHING_THERE);
         }
@@ -126,6 +147,23 @@ final class Routes {
             });
   }
 
+  /// A browser opens WebSockets for the page of any other server, too.
+  private void stream(HttpServerRequest request, Pass pass) {
+    if (browsers.mayChange(request)) {
+      api.handle(request, began(request), pass);
+    } else {
+      String reason = "A page of another origin may not follow the stream.";
+      refuse(request, HerdApi.STREAM, FORBIDDEN, reason);
+    }
+  }
+
+  /// Ends all streams.
+  ///
+  /// @return ends when all who read know
+  Future<Void> close() {
+    return api.close();
+  }
+
   /// A request has come whole, and is now answered. Returns the number of its connection, below 0.
   long began(HttpServerRequest request) {
     request.response().endHandler(_ -> connections.ended(request.connection()));
@@ -140,8 +178,13 @@ final class Routes {
   /// Answers with a problem, whether the request has come whole or not; if it may have a body that
   /// nobody reads, the connection ends with it.
   void refuse(HttpServerRequest request, String path, int status, String detail) {
+    refuse(request, path, status, Problem.TYPE, Problem.json(status, detail));
+  }
+
+  /// The same with a text of another type.
+  void refuse(HttpServerRequest request, String path, int status, String type, String text) {
     boolean isCut = bodies.announceCut(request);
-    problem(request, path, status, detail);
+    answer(request, path, status, type, Buffer.buffer(text));
     if (isCut) {
       bodies.cutOff(request);
     }
@@ -157,6 +200,8 @@ final class Routes {
       switch (path) {
         case NEARBY -> nearby(request, asker);
         case METRICS -> own(request, path, METRICS_TYPE, backend.metrics());
+        case Health.READY ->
+            own(request, path, backend.ready(), state -> Health.answer(this, request, state));
         default -> own(request, path, TEXT_TYPE, backend.alive().thenApply(_ -> "ok\n"));
       }
     }
@@ -190,24 +235,30 @@ final class Routes {
         });
   }
 
-  private void json(HttpServerRequest request, byte[] body) {
+  /// Answers a nearby search in the shape of Google's.
+  void json(HttpServerRequest request, byte[] body) {
     answer(request, NEARBY, OK, GoogleReply.TYPE, Buffer.buffer(body));
   }
 
   /// Answers with what the server says of itself.
   private void own(
       HttpServerRequest request, String path, String type, CompletionStage<String> text) {
-    Consumer<String> later =
-        onThisLoop(body -> answer(request, path, OK, type, Buffer.buffer(body)));
+    own(request, path, text, body -> answer(request, path, OK, type, Buffer.buffer(body)));
+  }
+
+  private <T> void own(
+      HttpServerRequest request, String path, CompletionStage<T> state, Consumer<T> answer) {
+    Consumer<T> later = onThisLoop(answer);
     Consumer<String> unavailable =
         onThisLoop(sentence -> problem(request, path, UNAVAILABLE, sentence));
     var _ =
-        text.toCompletableFuture()
+        state
+            .toCompletableFuture()
             .copy()
             .orTimeout(bounds.backendPatience().toMillis(), TimeUnit.MILLISECONDS)
-            .whenComplete((body, failure) -> {
+            .whenComplete((now, failure) -> {
               if (failure == null) {
-                later.accept(body);
+                later.accept(now);
               } else {
                 unavailable.accept("The server is too busy to say how it is, or is stopping.");
               }
@@ -224,6 +275,15 @@ final class Routes {
         // HTTP has been closed meanwhile, and every connection with it: nobody waits.
       }
     };
+  }
+
+  /// Does something later, or at once if that is not to be waited for.
+  void after(long millis, Runnable task) {
+    if (millis == 0) {
+      task.run();
+    } else {
+      vertx.setTimer(millis, _ -> task.run());
+    }
   }
 
   void problem(HttpServerRequest request, String path, int status, String detail) {

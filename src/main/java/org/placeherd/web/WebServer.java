@@ -1,6 +1,7 @@
 package org.placeherd.web;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -14,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.KeyManagerFactory;
@@ -22,6 +24,10 @@ import javax.net.ssl.KeyManagerFactory;
 public final class WebServer implements AutoCloseable {
   private static final long START_SECONDS = 10;
   private static final long STOP_SECONDS = 2;
+  private static final long DRAIN_MILLIS = 500;
+
+  /// Who reads the stream knows at once that it ends; who does not is not waited for.
+  private static final long STREAMS_STOP_SECONDS = 1;
 
   /// Silent connections are looked for so many times in the time that they may be silent.
   private static final int LOOKS = 4;
@@ -187,10 +193,34 @@ public final class WebServer implements AutoCloseable {
         routes.requests());
   }
 
-  /// Stops to accept, closes every connection and ends the threads; waits for that at most two
-  /// seconds. What is still under way is not answered any more.
+  private void endStreams() {
+    Promise<Void> ended = Promise.promise();
+    try {
+      vertx.runOnContext(_ -> routes.close().onComplete(ended));
+      await(ended.future(), STREAMS_STOP_SECONDS);
+    } catch (RejectedExecutionException e) {
+      // All has been closed before.
+    } catch (IOException e) {
+      // Somebody does not read, or has just left: his connection is closed all the same.
+    }
+  }
+
+  /// Ends the streams, stops to accept and closes each connection when its requests are answered;
+  /// waits for that at most a second and a half.
+  public void drain() {
+    endStreams();
+    try {
+      await(server.shutdown(DRAIN_MILLIS, TimeUnit.MILLISECONDS), STOP_SECONDS);
+    } catch (IOException e) {
+      System.err.println("placeherd: HTTP did not drain: " + e.getMessage());
+    }
+  }
+
+  /// Ends the streams, stops to accept, closes every connection and ends the threads; waits for
+  /// that at most three seconds. What is still under way is not answered any more.
   @Override
   public void close() {
+    endStreams();
     try {
       await(vertx.close(), STOP_SECONDS);
     } catch (IOException e) {

@@ -49,10 +49,14 @@ final class CompareGrammar {
     return prune ? LineKind.PRUNE : LineKind.INVALID;
   }
 
-  /// `COMPARE`, with nothing, a bucket, or leaves side by side, ascending: whoever asks for one
-  /// twice in a line only wants a long answer.
+  /// `COMPARE`, with nothing, its end, a bucket, or leaves side by side, ascending: whoever asks
+  /// for one twice in a line only wants a long answer.
   private static boolean isQuestion(byte[] bytes, Fields fields, Line line) {
     if (fields.count() == 1) {
+      return true;
+    }
+    if (fields.isWord(bytes, 1, CompareLine.END)) {
+      line.number = Line.END;
       return true;
     }
     if (fields.length(1) == CompareLine.BUCKET_DIGITS) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 /// | `LEAVES <first leaf> <short sums>` | answers it, in several lines |
 /// | `COMPARE <leaves>` | asks what reports are in them, 32 at most, ascending |
 /// | `LIST <leaf> <count> <short digests>` | answers it, in as many lines as `count` takes |
+/// | `COMPARE end` | says that all that was lacking when the link came up has been told; no answer |
 public final class CompareLine {
   /// Hex digits of a bucket's number.
   static final int BUCKET_DIGITS = 2;
@@ -30,6 +31,7 @@ public final class CompareLine {
   public static final int SHORT_VALUES_A_LINE = 128;
 
   static final byte[] COMPARE = word("COMPARE");
+  static final byte[] END = word("end");
   static final byte[] TOP = word("TOP");
   static final byte[] LEAVES = word("LEAVES");
   static final byte[] LIST = word("LIST");
@@ -60,6 +62,14 @@ public final class CompareLine {
   /// Appends a leaf's number.
   public static void putLeaf(ByteWriter out, int leaf) {
     putHex(out, leaf, LEAF_DIGITS);
+  }
+
+  /// Says that all has been told.
+  public static void putEnd(ByteWriter out) {
+    out.put(COMPARE);
+    out.put(' ');
+    out.put(END);
+    out.put('\n');
   }
 
   /// Begins an answer with the sums of buckets from `bucket` on; long sums follow, LF ends it.

@@ -13,8 +13,8 @@ public record Limits(int lineBytes, int clientIdBytes, boolean lenientIds, boole
   /// Room that an AT line needs beyond its client's text and Δ for a server name.
   private static final int SERVER_NAME_BYTES = 1_024;
 
-  /// Room for what stands behind the six fields: `spread=all`, and the names that old-style peers
-  /// append.
+  /// Room for what stands behind the six fields: `spread=all` and telemetry
+  /// ([PackedTelemetry#MAX_BYTES]) of servers of ours, or the names that old-style peers append.
   private static final int BEHIND_BYTES = 1_024;
 
   /// The defaults of the protocol.

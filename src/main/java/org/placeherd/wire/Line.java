@@ -15,6 +15,9 @@ public final class Line {
   /// Stands where a line names no bucket or leaf.
   public static final int NO_NUMBER = -1;
 
+  /// Stands for the end of a comparison.
+  public static final int END = -2;
+
   byte[] bytes = new byte[0];
   LineKind kind = LineKind.INVALID;
   int from;
@@ -30,7 +33,8 @@ public final class Line {
   int timeFrom;
   int timeTo;
   int extraFrom;
-  int extraTo;
+  int tokenFrom;
+  int tokenTo;
   long hash;
   long timeNanos;
   long receiveNanos;
@@ -118,13 +122,23 @@ public final class Line {
     return timeTo;
   }
 
+  /// IAMAT, AT: whether anything stands behind the four or six fields.
+  public boolean hasExtra() {
+    return extraFrom < to;
+  }
+
+  /// IAMAT, AT: has the telemetry behind the four or six fields read.
+  public void readTelemetry(PackedTelemetry telemetry) {
+    telemetry.read(bytes, extraFrom, to);
+  }
+
   /// AT: whether a field behind the six is this name: old-style servers name there who has the
   /// report. GONE: likewise, behind the five.
   public boolean hasExtra(byte[] name) {
     int at = extraFrom;
-    while (at < extraTo) {
+    while (at < to) {
       int end = at;
-      while (end < extraTo && !Scan.isWhiteSpace(bytes[end])) {
+      while (end < to && !Scan.isWhiteSpace(bytes[end])) {
         end++;
       }
       if (Arrays.equals(bytes, at, end, name, 0, name.length)) {
@@ -197,7 +211,8 @@ public final class Line {
     return ranksByImportance;
   }
 
-  /// COMPARE, TOP: a bucket. LEAVES, LIST: a leaf. [#NO_NUMBER] for a COMPARE that names no bucket.
+  /// COMPARE, TOP: a bucket. LEAVES, LIST: a leaf. [#NO_NUMBER] for a COMPARE that names no bucket,
+  /// [#END] for one that is no question.
   public int number() {
     return number;
   }
@@ -227,6 +242,11 @@ public final class Line {
   /// order time, nanoseconds since 1970, and its digest.
   public long value(int index, int characters) {
     return Radix64.read(bytes, runFrom + index * characters, characters);
+  }
+
+  /// AUTH: a copy of the token; empty if there is none, or more than one word.
+  public byte[] token() {
+    return Arrays.copyOfRange(bytes, tokenFrom, tokenTo);
   }
 
   /// GRAFT: whether it names a client.

@@ -9,6 +9,9 @@ public enum LineKind {
   WHATSAT,
   /// A peer tells a report.
   AT,
+  /// Somebody shows a token (reliability §4). A line whose first word is AUTH is always this one,
+  /// whatever else is wrong with it, so that what may be a token is known for one.
+  AUTH,
   /// A server of ours tells that a client was deleted; understood after HELLO only.
   GONE,
   /// A peer or tool of ours introduces itself (protocol §4).

@@ -13,16 +13,20 @@ final class LineParser {
   private static final byte[] AT = ascii("AT");
   private static final byte[] HELLO = ascii("HELLO");
   private static final byte[] STATUS = ascii("STATUS");
+  private static final byte[] AUTH = ascii("AUTH");
   private static final byte[] HTTP = ascii("HTTP/");
   private static final byte[] HOST = ascii("Host:");
 
   private final Limits limits;
   private final HashKey hashKey;
+  private final boolean takesTelemetry;
   private final Fields fields = new Fields();
 
-  LineParser(Limits limits, HashKey hashKey) {
+  /// @param takesTelemetry whether telemetry may stand behind the four fields of IAMAT
+  LineParser(Limits limits, HashKey hashKey, boolean takesTelemetry) {
     this.limits = limits;
     this.hashKey = hashKey;
+    this.takesTelemetry = takesTelemetry;
   }
 
   /// Parses `bytes[from … to)`; an LF stands at `to`.
@@ -30,6 +34,7 @@ final class LineParser {
     line.bytes = bytes;
     line.from = from;
     line.to = to;
+    line.extraFrom = to;
     if (to - from > limit(bytes, from, to, fromPeer)) {
       line.kind = LineKind.TOO_LONG;
     } else {
@@ -53,7 +58,8 @@ final class LineParser {
   /// The longest that the line beginning at `from` may be.
   int limit(byte[] bytes, int from, int to, boolean fromPeer) {
     boolean longer = fromPeer && to - from > 2 && namesClientOfPeer(bytes[from], bytes[from + 1]);
-    return longer ? limits.atLineBytes() : limits.lineBytes();
+    int most = longer ? limits.atLineBytes() : limits.lineBytes();
+    return takesTelemetry ? most + PackedTelemetry.MAX_BYTES : most;
   }
 
   /// Whether a line that begins so is AT, GONE, HAVE or GRAFT.
@@ -68,11 +74,12 @@ final class LineParser {
     if (line.from < line.to && bytes[line.from] == '?') {
       return LineKind.COMPLAINT;
     }
-    if (fields.count() == 4
+    if ((fields.count() == 4 || (takesTelemetry && fields.count() > 4))
         && fields.isWord(bytes, 0, IAMAT)
         && isClient(line, 1)
         && isReport(line, 2)) {
       takeTime(line);
+      takeExtra(line, 4);
       return LineKind.IAMAT;
     }
     if (fields.count() >= 4
@@ -100,6 +107,11 @@ final class LineParser {
     }
     if (fields.count() == 1 && fields.isWord(bytes, 0, STATUS)) {
       return LineKind.STATUS;
+    }
+    if (fields.count() >= 1 && fields.isWord(bytes, 0, AUTH)) {
+      line.tokenFrom = fields.count() == 2 ? fields.from(1) : line.to;
+      line.tokenTo = fields.count() == 2 ? fields.to(1) : line.to;
+      return LineKind.AUTH;
     }
     return isHttp(bytes) ? LineKind.HTTP_REQUEST : parseCompare(line);
   }
@@ -195,8 +207,7 @@ final class LineParser {
     line.serverTo = fields.to(1);
     line.deltaFrom = fields.from(2);
     line.deltaTo = fields.to(2);
-    line.extraFrom = fields.count() > count ? fields.from(count) : line.to;
-    line.extraTo = line.to;
+    takeExtra(line, count);
     if (Decimal.signedEnd(line.bytes, line.deltaFrom) != line.deltaTo) {
       return false;
     }
@@ -204,6 +215,10 @@ final class LineParser {
     takeTime(line);
     takeDelta(line);
     return true;
+  }
+
+  private void takeExtra(Line line, int field) {
+    line.extraFrom = fields.count() > field ? fields.from(field) : line.to;
   }
 
   private static void takeTime(Line line) {

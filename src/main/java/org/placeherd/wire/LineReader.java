@@ -26,9 +26,20 @@ public final class LineReader {
 
   /// A reader that keeps to `limits` and hashes client names with `hashKey`.
   public LineReader(Limits limits, HashKey hashKey) {
+    this(limits, hashKey, false);
+  }
+
+  private LineReader(Limits limits, HashKey hashKey, boolean takesTelemetry) {
     this.limits = limits;
     this.hashKey = hashKey;
-    this.parser = new LineParser(limits, hashKey);
+    this.parser = new LineParser(limits, hashKey, takesTelemetry);
+  }
+
+  /// A reader of lines that the server itself says for somebody who speaks no lines. Behind the
+  /// four fields of IAMAT, telemetry may stand in them, and lines may be longer by as much. To all
+  /// others such a line is no command.
+  public static LineReader ofReports(Limits limits, HashKey hashKey) {
+    return new LineReader(limits, hashKey, true);
   }
 
   /// Reads whole lines of `bytes[from … to)` into the batch until the bytes end, the batch is full,
@@ -73,14 +84,31 @@ public final class LineReader {
     return at;
   }
 
+  /// Reads a datagram that has no token in it, as the other one says.
+  public void readDatagram(byte[] bytes, int length, boolean takesWhatsat, LineBatch batch) {
+    readDatagram(bytes, length, takesWhatsat, false, batch);
+  }
+
   /// Reads `bytes[0 … length)` as one line, whether an LF ends it or not: a datagram (protocol §1).
   /// Where an LF stands before its end it is no command, for one datagram is one command. A WHATSAT
   /// is left out while `takesWhatsat` is false; the batch says so.
-  public void readDatagram(byte[] bytes, int length, boolean takesWhatsat, LineBatch batch) {
+  ///
+  /// @param takesToken whether an AUTH line may stand before an IAMAT; then there are two lines.
+  ///   Any other two that begin with AUTH are an AUTH without a token
+  public void readDatagram(
+      byte[] bytes, int length, boolean takesWhatsat, boolean takesToken, LineBatch batch) {
     int end = length > 0 && bytes[length - 1] == '\n' ? length - 1 : length;
     bytes[end] = '\n'; // a stop for every search
+    int first = Scan.lineEnd(bytes, 0);
     Line line = batch.next();
-    if (Scan.lineEnd(bytes, 0) == end) {
+    if (takesToken && first < end) {
+      parser.parse(bytes, 0, first, false, line);
+      if (line.kind == LineKind.AUTH) {
+        readBehindToken(bytes, first + 1, end, batch);
+        return;
+      }
+    }
+    if (first == end) {
       if (readIamat(bytes, 0, line) < 0) {
         parser.parse(bytes, 0, end, false, line);
       }
@@ -91,6 +119,22 @@ public final class LineReader {
       batch.endAtQuestion();
     } else {
       batch.add();
+    }
+  }
+
+  private void readBehindToken(byte[] bytes, int from, int end, LineBatch batch) {
+    Line token = batch.next();
+    batch.add();
+    Line report = batch.next();
+    if (Scan.lineEnd(bytes, from) == end && readIamat(bytes, from, report) < 0) {
+      parser.parse(bytes, from, end, false, report);
+    }
+    if (Scan.lineEnd(bytes, from) == end && report.kind == LineKind.IAMAT) {
+      batch.add();
+    } else {
+      token.to = end;
+      token.tokenFrom = end;
+      token.tokenTo = end;
     }
   }
 
@@ -133,6 +177,7 @@ public final class LineReader {
     line.bytes = bytes;
     line.from = from;
     line.to = end;
+    line.extraFrom = end;
     line.clientFrom = client;
     line.clientTo = clientEnd;
     line.positionFrom = position;

@@ -123,9 +123,29 @@ class DemoCommandTest {
         .isEqualTo("-33.800000+0.000000");
   }
 
-  private Process demo(int base) throws IOException {
+  @Test
+  void withTokensItsOwnClientsHaveOneAndOthersNeedOne() throws Exception {
+    int base = CommandRun.freePorts(5);
+    Path file = directory.resolve("tokens");
+    Process demo = demo(base, "--tokens", file.toString());
+    try (BufferedReader out = demo.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(introduction(out)).contains("Whatever you try needs a token").contains("" + file);
+      assertThat(CommandRun.of("iamat", "a", "+1+2", "--port", "" + base).err())
+          .contains("refused");
+      assertThat(CommandRun.of("tokens", "list", "--tokens", file.toString()).out())
+          .containsPattern("clients of the demo +report,read +all");
+      assertThat(demo.isAlive()).isTrue();
+    } finally {
+      demo.children().forEach(ProcessHandle::destroy);
+      demo.toHandle().destroy();
+      assertThat(demo.waitFor(LONG_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private Process demo(int base, String... more) throws IOException {
     List<String> command = new ArrayList<>(ServeLauncher.prefix());
     command.addAll(List.of("demo", "--port-base", "" + base, "--data", directory.toString()));
+    command.addAll(List.of(more));
     return new ProcessBuilder(command).start();
   }
 

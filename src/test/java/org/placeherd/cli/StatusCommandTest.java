@@ -16,13 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 class StatusCommandTest {
   private static final String STATUS =
       """
-      {"server":"Alford","uptimeMillis":185000,"clients":6,"connections":3,"reportsStored":9,\
-      "lagMillis":12,"eventsShed":0,"held":0,"alarms":0,"links":[\
+      {"server":"Alford","uptime_ms":185000,"clients":6,"connections":3,"reports_stored":9,\
+      "lag_ms":12,"events_shed":0,"held":0,"alarms":0,"links":[\
       {"peer":"Parker","address":"127.0.0.1:1","up":true,"hello":true,"pending":0,"sent":1,"connects":1},\
       {"peer":"Old","address":"127.0.0.1:2","up":true,"hello":false,"pending":4,"sent":1,"connects":1},\
       {"peer":"Gone","address":"127.0.0.1:3","up":false,"hello":false,"pending":0,"sent":0,"connects":0}],\
       "places":{"provider":"chain:photon,overpass","sources":[\
-      {"source":"photon","breaker":"open","lastFailure":{"words":"photon is \\u001b[31mred","agoMillis":3000}},\
+      {"source":"photon","breaker":"open","last_failure":{"words":"photon is \\u001b[31mred","ago_ms":3000}},\
       {"source":"overpass","breaker":"closed"}]}}\
       """;
 

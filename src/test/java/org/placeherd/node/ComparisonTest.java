@@ -89,18 +89,55 @@ class ComparisonTest {
   }
 
   @Test
-  void serversThatKnowTheSameSendOneQuestion() {
+  void serversThatKnowTheSameSendOneQuestionAndItsEnd() {
     know(alford, 5_000, 1);
     know(bolden, 5_000, 1);
     catchUp();
-    assertThat(sent).containsExactly("COMPARE");
+    assertThat(sent).containsExactly("COMPARE", "COMPARE end");
     assertThat(bytes).isLessThan(3_000);
   }
 
   @Test
-  void serversThatKnowNothingSendOneQuestion() {
+  void serversThatKnowNothingSendOneQuestionAndItsEnd() {
     catchUp();
+    assertThat(sent).containsExactly("COMPARE", "COMPARE end");
+  }
+
+  @Test
+  void whoIsCaughtUpHearsSoBehindTheLastReport() {
+    know(alford, 500, 1);
+    assertThat(heardAll()).isFalse();
+    catchUp();
+    assertThat(heardAll()).isTrue();
+    assertThat(sent.getLast()).isEqualTo("COMPARE end");
+    assertThat(sent).containsOnlyOnce("COMPARE end");
+    NodeStatus.CatchUpStatus begun = alford.node().status().neighbours().getFirst().catchUp();
+    assertThat(begun).isEqualTo(new NodeStatus.CatchUpStatus(false, 1, 1, 500));
+  }
+
+  @Test
+  void whoIsGreetedAgainWaitsForTheNextEnd() {
+    catchUp();
+    connection.read(Hello.line("Alford"), NOW_NANOS);
+    assertThat(heardAll()).isFalse();
+    alford.node().linkDown(0);
+    catchUp();
+    assertThat(heardAll()).isTrue();
+  }
+
+  @Test
+  void aComparisonInTheBackgroundDoesNotSayThatItHasEnded() {
+    catchUp();
+    sent.clear();
+    alford.node().compare(0, NOW_NANOS);
+    talk();
     assertThat(sent).containsExactly("COMPARE");
+    assertThat(alford.node().status().neighbours().getFirst().catchUp().ended()).isEqualTo(2);
+  }
+
+  /// Whether Bolden was told by Alford that nothing is lacking.
+  private boolean heardAll() {
+    return bolden.node().status().neighbours().getFirst().catchUp().hasToldAll();
   }
 
   @Test
@@ -170,7 +207,7 @@ class ComparisonTest {
     assertThat(told()).hasSize(4);
     sent.clear();
     catchUp();
-    assertThat(sent).containsExactly("COMPARE");
+    assertThat(sent).containsExactly("COMPARE", "COMPARE end");
   }
 
   @Test
@@ -183,7 +220,9 @@ class ComparisonTest {
     reports.forEach(alford::recall);
     reports.reversed().forEach(bolden::recall);
     catchUp();
-    assertThat(sent).as("the order of arrival does not matter").containsExactly("COMPARE");
+    assertThat(sent)
+        .as("the order of arrival does not matter")
+        .containsExactly("COMPARE", "COMPARE end");
   }
 
   @Test
@@ -198,6 +237,17 @@ class ComparisonTest {
     talk();
     assertThat(told().stream().map(line -> AtText.of(line).client()))
         .containsExactly("cl00000002.u.edu");
+  }
+
+  @Test
+  void aComparisonOfALinkThatCameUpFindsFreshReportsThoughItHadToBeginAnew() {
+    alford.recall(report(1, 9_995)); // five seconds ago
+    connection.read(Hello.line("Alford"), NOW_NANOS);
+    alford.node().linkUp(0, true);
+    alford.drain(0, 1_000); // the question, which gets no answer in a long while
+    alford.node().compare(0, NOW_NANOS);
+    talk();
+    assertThat(told()).hasSize(1);
   }
 
   @Test

@@ -23,6 +23,7 @@ public final class InMemoryServer implements Effects {
   private final Surroundings surroundings;
   private final HerdNode node;
   private final LineReader reader;
+  private final LineReader reportReader;
   private final LineBatch batch = new LineBatch();
   private final ByteWriter replies = new ByteWriter(256);
 
@@ -41,6 +42,7 @@ public final class InMemoryServer implements Effects {
     this.surroundings = surroundings;
     node = new HerdNode(settings, this);
     reader = new LineReader(settings.limits(), settings.hashKey());
+    reportReader = LineReader.ofReports(settings.limits(), settings.hashKey());
   }
 
   /// The node itself.
@@ -51,6 +53,12 @@ public final class InMemoryServer implements Effects {
   /// This server's name.
   public String name() {
     return settings.name();
+  }
+
+  /// A connection on which the server itself says what somebody has reported by other ways than
+  /// lines: telemetry may stand behind an IAMAT.
+  public Connection reporter() {
+    return new Connection(false, reportReader);
   }
 
   /// The neighbour's number.
@@ -122,12 +130,18 @@ public final class InMemoryServer implements Effects {
   /// One connection that somebody opened to this server.
   public final class Connection {
     private final Session session;
+    private final LineReader lineReader;
     private byte[] leftover = {};
     private boolean closed;
 
     /// @param mayTell whether AT lines are taken from it
     public Connection(boolean mayTell) {
+      this(mayTell, reader);
+    }
+
+    private Connection(boolean mayTell, LineReader lineReader) {
       session = new Session(mayTell);
+      this.lineReader = lineReader;
     }
 
     /// Whether no more is read from it.
@@ -146,7 +160,7 @@ public final class InMemoryServer implements Effects {
       int at = 0;
       while (!closed) {
         batch.clear();
-        at = reader.read(input, at, end, session.mayTell(), MAX_WHATSATS, batch);
+        at = lineReader.read(input, at, end, session.mayTell(), MAX_WHATSATS, batch);
         if (batch.size() == 0) {
           break;
         }

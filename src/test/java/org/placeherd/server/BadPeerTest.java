@@ -61,7 +61,7 @@ class BadPeerTest {
       herd.awaitFlood();
       JsonNode status = herd.status("Alford");
       assertThat(status.get("clients").asInt()).isEqualTo(2);
-      assertThat(status.get("reportsStored").asInt()).isEqualTo(asked + 1);
+      assertThat(status.get("reports_stored").asInt()).isEqualTo(asked + 1);
       assertThat(herd.link("Alford", "Bolden").get("sent").asInt()).isLessThanOrEqualTo(asked + 1);
       try (LineClient bolden = herd.client("Bolden")) {
         assertThat(bolden.whatsat("kiwi")).startsWith(line + "\n");

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.placeherd.ops.EventLog;
 import org.placeherd.places.BudgetLimits;
 import org.placeherd.places.SourceSettings;
 
@@ -68,6 +69,7 @@ class ConfigurationTest {
                 [event-log]
                 file-bytes = 1000000000000
                 files = 3
+                format = "json"
                 [places]
                 provider = "embedded"
                 deadline-millis = 750
@@ -110,7 +112,7 @@ class ConfigurationTest {
                     Duration.ofMillis(250),
                     Set.of(InetAddress.ofLiteral("10.0.0.7"), InetAddress.ofLiteral("::2"))),
                 new Limits(2048, 100, true, 9),
-                new EventLogLimits(1_000_000_000_000L, 3),
+                new EventLogLimits(1_000_000_000_000L, 3, EventLog.Format.JSON),
                 new PlacesOptions("embedded", Duration.ofMillis(750)),
                 new LinePortOptions(false, true),
                 HttpOptions.on(new HttpPort.Fixed(8080))));

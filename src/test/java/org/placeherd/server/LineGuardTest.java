@@ -80,7 +80,7 @@ class LineGuardTest {
       assertThat(beginner.rest()).isEmpty();
       assertThat(speaker.ask("2")).isEqualTo("? 2");
     }
-    assertThat(refusals("closedBeforeFirstLine")).isEqualTo(2);
+    assertThat(refusals("closed_before_first_line")).isEqualTo(2);
     assertLogged("no line within 1000 ms (limits.first-line-millis)");
   }
 
@@ -110,7 +110,7 @@ class LineGuardTest {
       assertThat(end.get()).isIn("", "reset");
       assertThat(patient.ask("2")).isEqualTo("? 2");
     }
-    assertThat(refusals("closedInsideLine")).isEqualTo(1);
+    assertThat(refusals("closed_inside_line")).isEqualTo(1);
     assertLogged("a line did not end within 150 ms (limits.started-line-millis)");
   }
 
@@ -121,7 +121,7 @@ class LineGuardTest {
       assertThat(idle.ask("1")).isEqualTo("? 1");
       assertThat(idle.rest()).isEmpty();
     }
-    assertThat(refusals("closedIdle")).isEqualTo(1);
+    assertThat(refusals("closed_idle")).isEqualTo(1);
     assertLogged("nothing came for 1000 ms (limits.idle-millis)");
   }
 
@@ -142,7 +142,7 @@ class LineGuardTest {
     try (LineClient deaf = LineClient.connect(herd.port("Alford"), SMALL_BUFFER);
         LineClient other = herd.client("Alford")) {
       Thread.ofVirtual().start(() -> sayForEver(deaf));
-      Await.until("it is closed", () -> refusals("closedUnread") == 1);
+      Await.until("it is closed", () -> refusals("closed_unread") == 1);
       assertThat(other.ask("1")).isEqualTo("? 1");
     }
     assertLogged("it read no reply for 200 ms (limits.unread-millis)");
@@ -172,7 +172,7 @@ class LineGuardTest {
         deaf.add(client);
         Thread.ofVirtual().start(() -> sayForEver(client));
       }
-      Await.until("some are not read", () -> refusals("pausedByMemory") > 0);
+      Await.until("some are not read", () -> refusals("paused_by_memory") > 0);
       for (int i = 0; i < 100; i++) {
         assertThat(honest.ask("hear me")).isEqualTo("? hear me");
       }
@@ -207,7 +207,7 @@ class LineGuardTest {
     }
     Await.until("all are gone", this::isTaken);
     assertLogged("too many connections from there: limits.connections-per-address is 2");
-    assertThat(refusals("addressConnectionsRefused")).isPositive();
+    assertThat(refusals("address_connections_refused")).isPositive();
   }
 
   private boolean isTaken() throws Exception {
@@ -235,7 +235,7 @@ class LineGuardTest {
       }
       assertThat(greedy.rest()).isEmpty();
     }
-    assertThat(refusals("pausedByRate")).isPositive();
+    assertThat(refusals("paused_by_rate")).isPositive();
   }
 
   @Test
@@ -247,7 +247,7 @@ class LineGuardTest {
         assertThat(server.ask("IAMAT c" + i + " +1+2 3")).startsWith("AT Alford ");
       }
     }
-    assertThat(refusals("pausedByRate")).isZero();
+    assertThat(refusals("paused_by_rate")).isZero();
   }
 
   @Test
@@ -267,7 +267,7 @@ class LineGuardTest {
           new InetSocketAddress(InetAddress.getLoopbackAddress(), herd.port("Alford")));
       LineClient tool = new LineClient(elsewhere);
       tool.ask("HELLO placeherd/1 -");
-      assertThat(tool.ask("STATUS")).containsPattern("\"pausedByRate\":[1-9]");
+      assertThat(tool.ask("STATUS")).containsPattern("\"paused_by_rate\":[1-9]");
     }
   }
 
@@ -282,7 +282,7 @@ class LineGuardTest {
         client.datagram("too much\n");
       }
     }
-    Await.until("they are dropped", () -> refusals("datagramsDropped") >= 1);
+    Await.until("they are dropped", () -> refusals("datagrams_dropped") >= 1);
     assertLogged("(limits.address-lines-per-second)");
   }
 
@@ -324,7 +324,7 @@ class LineGuardTest {
       assertThat(client.whatsat("kiwi")).contains(" kiwi +1+2 4\n");
       assertThat(client.ask("IAMAT other +1+2 9")).startsWith("AT Alford ");
     }
-    assertThat(refusals("reportsTooFast")).isEqualTo(1);
+    assertThat(refusals("reports_too_fast")).isEqualTo(1);
   }
 
   @Test
@@ -341,7 +341,7 @@ class LineGuardTest {
     }
     JsonNode status = herd.status("Alford");
     assertThat(status.get("clients").asInt()).isEqualTo(2);
-    assertThat(status.at("/refusals/reportsWithoutRoom").asInt()).isEqualTo(2);
+    assertThat(status.at("/refusals/reports_without_room").asInt()).isEqualTo(2);
     assertThat(status.get("alarms").asInt()).isEqualTo(1);
     assertLogged("There is no room for more clients: ");
   }

@@ -12,20 +12,42 @@ class OpenFilesTest {
       Max open files            20000                40000                files
       """;
 
+  private static final int ROOM = 20_000 - OpenFiles.OTHERS;
+
+  private static OpenFiles within(int lines, int http, String limits) {
+    return new OpenFiles(lines, http).within(limits);
+  }
+
   @Test
   void connectionsLeaveFilesForTheRest() {
-    assertThat(OpenFiles.bound(20_000, LIMITS)).isEqualTo(20_000 - OpenFiles.OTHERS);
-    assertThat(OpenFiles.bound(1_000, LIMITS)).isEqualTo(1_000);
+    assertThat(within(20_000, 0, LIMITS)).isEqualTo(new OpenFiles(ROOM, 0));
+    assertThat(within(1_000, 0, LIMITS)).isEqualTo(new OpenFiles(1_000, 0));
+  }
+
+  @Test
+  void whoeverFillsBothPortsLeavesThemToo() {
+    OpenFiles both = within(20_000, 12_000, LIMITS);
+    assertThat(both).isEqualTo(new OpenFiles(ROOM / 2, ROOM / 2));
+    assertThat(both.lines() + both.http() + OpenFiles.OTHERS).isLessThanOrEqualTo(20_000);
+  }
+
+  @Test
+  void whatOnePortDoesNotWantTheOtherMayHave() {
+    assertThat(within(7_000, 12_000, LIMITS)).isEqualTo(new OpenFiles(7_000, 12_000));
+    assertThat(within(8_000, 12_000, LIMITS)).isEqualTo(new OpenFiles(8_000, ROOM - 8_000));
+    assertThat(within(20_000, 3_000, LIMITS)).isEqualTo(new OpenFiles(ROOM - 3_000, 3_000));
   }
 
   @Test
   void whereTheLimitIsVerySmallThereIsStillOne() {
-    assertThat(OpenFiles.bound(20_000, LIMITS.replace("20000", "256"))).isEqualTo(1);
+    String small = LIMITS.replace("20000", "256");
+    assertThat(within(20_000, 12_000, small)).isEqualTo(new OpenFiles(1, 1));
   }
 
   @Test
   void whereNothingIsKnownNothingChanges() {
-    assertThat(OpenFiles.bound(20_000, "")).isEqualTo(20_000);
-    assertThat(OpenFiles.bound(20_000, LIMITS.replace("20000", "unlimited"))).isEqualTo(20_000);
+    OpenFiles wanted = new OpenFiles(20_000, 12_000);
+    assertThat(wanted.within("")).isEqualTo(wanted);
+    assertThat(wanted.within(LIMITS.replace("20000", "unlimited"))).isEqualTo(wanted);
   }
 }

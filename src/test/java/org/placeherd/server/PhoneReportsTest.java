@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
-import org.placeherd.node.NearClients.NearClient;
+import org.placeherd.auth.Pass;
+import org.placeherd.phones.Friend;
 import org.placeherd.phones.PhoneReply;
 import org.placeherd.phones.PhoneRequest;
 import org.placeherd.web.LinesRefused;
@@ -27,7 +28,7 @@ class PhoneReportsTest {
   private final List<CompletableFuture<byte[]>> replies = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final PhoneReports phones =
-      new PhoneReports((_, _, _) -> this::say, new Lonely(), NAME_BYTES);
+      new PhoneReports((_, _, _, _) -> this::say, new Lonely(), NAME_BYTES, Optional.empty());
 
   private final class Lonely implements PhoneReports.Herd {
     @Override
@@ -36,7 +37,7 @@ class PhoneReportsTest {
     }
 
     @Override
-    public CompletionStage<List<NearClient>> around(String client, int most) {
+    public CompletionStage<List<Friend>> around(String client, int most) {
       return CompletableFuture.failedFuture(new IllegalStateException("nobody is there"));
     }
   }
@@ -51,7 +52,7 @@ class PhoneReportsTest {
       String method, String path, String query, String body) {
     PhoneRequest request =
         PhoneRequest.of(method, path, query, Map.of(), body.getBytes(UTF_8), Optional.empty(), 1);
-    return phones.take(request, PHONE, -1).toCompletableFuture();
+    return phones.take(request, PHONE, -1, Pass.ALL).toCompletableFuture();
   }
 
   private CompletableFuture<PhoneReply> report() {

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.placeherd.phones.PhoneAnswer;
 import org.placeherd.phones.PhoneReport;
 import org.placeherd.phones.Recording;
@@ -76,6 +80,7 @@ class PhonesOverSocketsTest {
       }
       for (PhoneReport report : newest(answer).values()) {
         isFound(report, now, herd);
+        isShown(report, recording, herd);
       }
     }
   }
@@ -114,6 +119,56 @@ class PhonesOverSocketsTest {
         iamat.substring("IAMAT".length(), hasOwnTime ? iamat.length() : iamat.lastIndexOf(' '));
     try (LineClient asker = herd.client("Bolden")) {
       Await.until("the neighbour knows" + shown, () -> asker.whatsat(client).contains(shown));
+    }
+  }
+
+  /// What the recording says that the app told, in our units, is what another server shows.
+  private static void isShown(PhoneReport report, Recording recording, TestHerd herd)
+      throws Exception {
+    String line = report.iamat().substring(0, report.iamat().lastIndexOf(' '));
+    String told =
+        recording.expected().stream()
+            .filter(expected -> expected.startsWith(line + ' '))
+            .reduce((_, last) -> last)
+            .orElseThrow();
+    Map<String, String> fields = new LinkedHashMap<>();
+    for (String field : told.split(" ", -1)) {
+      int equals = field.indexOf('=');
+      if (equals > 0) {
+        fields.put(field.substring(0, equals), field.substring(equals + 1));
+      }
+    }
+    try (ApiClient api = new ApiClient(herd.httpPort("Bolden"))) {
+      String client = URLEncoder.encode(report.client(), UTF_8);
+      JsonNode shown = api.read("/v1/clients/" + client);
+      assertThat(shown.path("speed_mps").asText()).isEqualTo(fields.getOrDefault("spd", ""));
+      assertThat(shown.path("course_deg").asText()).isEqualTo(fields.getOrDefault("crs", ""));
+      assertThat(shown.path("altitude_m").asText()).isEqualTo(fields.getOrDefault("alt", ""));
+      assertThat(shown.path("accuracy_m").asText()).isEqualTo(fields.getOrDefault("acc", ""));
+      assertThat(shown.path("battery").asText()).isEqualTo(fields.getOrDefault("bat", ""));
+      assertThat(shown.path("charging").asText())
+          .isEqualTo(fields.getOrDefault("chg", "").replace("1", "true").replace("0", "false"));
+    }
+  }
+
+  /// Each counts in other units.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/osmand?id=jane&lat=1&lon=2&timestamp=3&speed=10&batt=41 | 5.144",
+        "/osmand?id=jane&lat=1&lon=2&timestamp=3&speed=10&speed_unit=mps&batt=41 | 10",
+        "/gpslogger?id=jane&lat=1&lon=2&timestamp=3&spd=10&batt=41 | 10",
+        "/gpslogger?id=jane&lat=1&lon=2&timestamp=3&spd_kph=36&batt=41 | 10"
+      })
+  void speedIsShownInMetresPerSecond(String target, String speed) throws Exception {
+    herd.startAll().awaitLinks();
+    try (HttpClientSocket client = new HttpClientSocket(herd.httpPort("Alford"));
+        ApiClient api = new ApiClient(herd.httpPort("Bolden"))) {
+      assertThat(client.get(target).status()).isEqualTo(200);
+      Await.until("Bolden knows", () -> api.get("/v1/clients/jane").statusCode() == 200);
+      assertThat(api.read("/v1/clients/jane").get("speed_mps").asText()).isEqualTo(speed);
+      assertThat(api.read("/v1/clients/jane").get("battery").asText()).isEqualTo("0.41");
     }
   }
 
@@ -163,9 +218,17 @@ class PhonesOverSocketsTest {
         LineClient lines = herd.client("Alford")) {
       assertThat(client.post("/pub", body).body()).isEqualTo("[]");
       lines.ask("IAMAT kiwi +34.5-118.25 1479413884");
+      assertThat(
+              client
+                  .get(
+                      "/osmand?id=moa&lat=1&lon=3&timestamp=7&speed=10&bearing=271.4&altitude=167"
+                          + "&accuracy=4.6&batt=41")
+                  .status())
+          .isEqualTo(200);
       assertThat(client.post("/pub", body).body())
           .isEqualTo(
-              "[{\"_type\":\"location\",\"tid\":\"KI\",\"topic\":\"owntracks/kiwi/kiwi\",\"lat\":34.5,\"lon\":-118.25,\"tst\":1479413884}]");
+              "[{\"_type\":\"location\",\"tid\":\"MO\",\"topic\":\"owntracks/moa/moa\",\"lat\":1.0,\"lon\":3.0,\"tst\":7,\"vel\":19,\"cog\":271,\"alt\":167,\"acc\":5,\"batt\":41},"
+                  + "{\"_type\":\"location\",\"tid\":\"KI\",\"topic\":\"owntracks/kiwi/kiwi\",\"lat\":34.5,\"lon\":-118.25,\"tst\":1479413884}]");
     }
   }
 

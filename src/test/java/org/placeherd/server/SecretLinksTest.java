@@ -99,7 +99,7 @@ class SecretLinksTest {
       assertThat(datagrams.ask(TOLD)).isEqualTo("? " + TOLD + "\n");
       assertThat(datagrams.ask("HELLO placeherd/1 -")).isEqualTo("? HELLO placeherd/1 -\n");
     }
-    assertThat(herd.status("Alford").at("/refusals/hellosUnproved").asInt()).isEqualTo(2);
+    assertThat(herd.status("Alford").at("/refusals/hellos_unproved").asInt()).isEqualTo(2);
     awaitLog("Alford", "Somebody said HELLO without the secret of this herd");
   }
 

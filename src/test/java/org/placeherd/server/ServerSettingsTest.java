@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +47,19 @@ class ServerSettingsTest {
   }
 
   @Test
+  void saysWhatIsOpenToOthers() throws StartupException {
+    assertThat(ServerSettings.of(herdOn("0.0.0.0"), "A", true).openToOthers())
+        .hasValueSatisfying(sentence ->
+            assertThat(sentence)
+                .startsWith("A is open to others (--insecure): whoever reaches 0.0.0.0:7000")
+                .contains("TLS (", "udp.enabled = false", "http.port = \"off\""));
+    assertThat(ServerSettings.of(W16, "Alford", true).openToOthers()).isEmpty();
+    LinePortOptions all = linePort(false, TlsOptions.Clients.CERTIFICATE);
+    assertThat(ServerSettings.of(open(all, new HttpPort.Off()), "A", false).openToOthers())
+        .isEmpty();
+  }
+
+  @Test
   void isReachableWhereEverybodyHasToProveWhoHeIs() throws StartupException {
     LinePortOptions all = linePort(false, TlsOptions.Clients.CERTIFICATE);
     assertThat(ServerSettings.of(open(all, new HttpPort.Off()), "A", false).insecure()).isFalse();
@@ -53,7 +67,7 @@ class ServerSettingsTest {
         .isTrue();
     refused(
         open(linePort(false, TlsOptions.Clients.ANY), new HttpPort.Auto()),
-        "set tls.clients = \"certificate\", http.port = \"off\", or add --insecure");
+        "set tls.clients = \"certificate\" (or auth.tokens-file), http.port = \"off\", or add");
     HttpOptions usual = HttpOptions.on(new HttpPort.Auto());
     HttpOptions plain =
         new HttpOptions(
@@ -69,9 +83,34 @@ class ServerSettingsTest {
         "set udp.enabled = false, or");
     refused(
         open(linePort(false, TlsOptions.Clients.ANY), new HttpPort.Off()),
-        "set tls.clients = \"certificate\", or");
+        "set tls.clients = \"certificate\" (or auth.tokens-file), or");
     refused(
         open(new LinePortOptions(false, false), new HttpPort.Off()),
+        "set TLS (placeherd herd init makes what it needs), or");
+  }
+
+  @Test
+  void isReachableWhereEverybodyNeedsATokenAndNobodyCanReadItOnTheWay() throws StartupException {
+    Path tokens = Path.of("tokens");
+    LinePortOptions all = linePort(false, TlsOptions.Clients.ANY).withTokens(tokens);
+    assertThat(ServerSettings.of(open(all, new HttpPort.Off()), "A", false).insecure()).isFalse();
+    ServerSettings withHttp = ServerSettings.of(open(all, new HttpPort.Auto()), "A", false);
+    assertThat(withHttp.isHttpGuarded()).as("a token will do, no certificate").isFalse();
+    HttpOptions usual = HttpOptions.on(new HttpPort.Auto());
+    HttpOptions plain =
+        new HttpOptions(
+            usual.port(),
+            false,
+            List.of(),
+            List.of(),
+            usual.connections(),
+            usual.connectionsPerAddress());
+    refused(open(all, plain), "set http.tls = \"auto\" or http.port = \"off\", or");
+    refused(
+        open(linePort(true, TlsOptions.Clients.ANY).withTokens(tokens), new HttpPort.Off()),
+        "set udp.enabled = false, or");
+    refused(
+        open(new LinePortOptions(false, false).withTokens(tokens), new HttpPort.Off()),
         "set TLS (placeherd herd init makes what it needs), or");
   }
 

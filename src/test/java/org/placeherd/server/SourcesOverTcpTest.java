@@ -120,7 +120,7 @@ class SourcesOverTcpTest {
         start("chain:google-new,photon,embedded", 20_000, "dollars-per-month = 1")) {
       assertEmbedded(whatsat(server));
       JsonNode status = status(server);
-      assertThat(status.at("/places/sources/0/microDollars").asLong()).isZero();
+      assertThat(status.at("/places/sources/0/micro_dollars").asLong()).isZero();
       assertThat(status.toString()).doesNotContain(PlacesStub.KEY);
     }
   }
@@ -146,8 +146,8 @@ class SourcesOverTcpTest {
       Await.until("it is said", () -> errors.toString(StandardCharsets.UTF_8).contains(sentence));
       JsonNode source = status(server).at("/places/sources/0");
       assertThat(source.get("breaker").asText()).isEqualTo("denied");
-      assertThat(source.at("/lastFailure/words").asText()).startsWith("google-new: ");
-      assertThat(source.at("/lastFailure/agoMillis").asLong()).isNotNegative();
+      assertThat(source.at("/last_failure/words").asText()).startsWith("google-new: ");
+      assertThat(source.at("/last_failure/ago_ms").asLong()).isNotNegative();
     } finally {
       System.setErr(before);
     }

@@ -34,8 +34,8 @@ class StatusOverTcpTest {
       JsonNode status = herd.status("Alford");
       assertThat(status.get("server").asText()).isEqualTo("Alford");
       assertThat(status.get("clients").asInt()).isEqualTo(2);
-      assertThat(status.get("reportsStored").asInt()).isBetween(2, 3);
-      assertThat(status.get("lagMillis").asLong()).isBetween(0L, 20_000L);
+      assertThat(status.get("reports_stored").asInt()).isBetween(2, 3);
+      assertThat(status.get("lag_ms").asLong()).isBetween(0L, 20_000L);
       assertThat(status.get("connections").asInt()).isEqualTo(2); // Bolden's link and the tool
       assertThat(status.get("held").asInt()).isZero();
       assertThat(status.get("alarms").asInt()).isZero();

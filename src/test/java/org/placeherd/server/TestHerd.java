@@ -310,7 +310,7 @@ final class TestHerd implements AutoCloseable {
           List<JsonNode> now = new ArrayList<>();
           for (String name : running.keySet()) {
             JsonNode status = status(name);
-            now.add(status.get("reportsStored"));
+            now.add(status.get("reports_stored"));
             for (JsonNode link : status.get("links")) {
               now.add(link.get("pending"));
               now.add(link.get("sent"));

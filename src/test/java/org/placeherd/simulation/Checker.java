@@ -10,6 +10,8 @@ enum Checker {
   INVENTED,
   /// Servers that are connected say different things when all is well again.
   DISAGREEMENT,
+  /// What a client told with a report is not behind it, or something else is.
+  TELEMETRY,
   /// A report is not everywhere soon, though all is well, or but one link is down.
   LATE,
   /// An old-style server that listens is not told.

@@ -184,6 +184,24 @@ final class HerdSimulation {
     }
     world.run(ANSWERS_NANOS);
     answers.forEach(this::requireAgreement);
+    names.forEach(this::requireTelemetry);
+  }
+
+  /// All know with a report what its client told with it. But where its server has forgotten the
+  /// report before it was safe, or has lost its disk, what is left may have gone over links of old
+  /// style, as every link is while HELLO is not answered; and then nothing is behind it.
+  private void requireTelemetry(String client) {
+    String line = herd.servers().getFirst().line(client).orElse("");
+    if (line.isEmpty() || AtText.of(line).isGone()) {
+      return;
+    }
+    AtText report = AtText.of(line);
+    String told = line.substring(report.toString().length());
+    boolean mayBeNone =
+        told.isEmpty() && herd.servers().stream().noneMatch(s -> s.hasAcknowledged(report));
+    if (!mayBeNone && !told.equals(SaidTelemetry.behind(SaidReports.iamat(report)))) {
+      throw Checker.TELEMETRY.found("nobody told this of " + client + ": " + line);
+    }
   }
 
   private void requireAgreement(String client, List<String> answers) {
@@ -205,7 +223,7 @@ final class HerdSimulation {
     }
   }
 
-  /// All know the same of a client, be it that it was deleted, which no answer shows.
+  /// All know the same of a client, be it telemetry or that it was deleted, which no answer shows.
   private Optional<AtText> requireSameLines(String client) {
     Map<String, Optional<String>> lines = new LinkedHashMap<>();
     herd.servers().forEach(server -> lines.put(server.name(), server.line(client)));

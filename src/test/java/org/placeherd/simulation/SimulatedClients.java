@@ -115,12 +115,13 @@ final class SimulatedClients {
   private void report(SimulatedServer server, String iamat, Runnable then) {
     long receiveNanos = server.clock().nowNanos();
     boolean mayRefuse = server.mayRefuse();
+    String line = iamat + SaidTelemetry.behind(iamat);
     world.said().say(server.name(), iamat, receiveNanos);
     ask(
         server,
-        iamat,
+        line,
         (answer, saved) -> {
-          if (!mayRefuse || !answer.equals("? " + iamat + "\n")) {
+          if (!mayRefuse || !answer.equals("? " + line + "\n")) {
             reported(server, iamat, receiveNanos, answer, saved);
           }
           then.run();
@@ -143,6 +144,9 @@ final class SimulatedClients {
       throw wrong(server, iamat, answer);
     }
     server.shows(report, saved);
+    if (saved) {
+      server.acknowledges(report);
+    }
   }
 
   private static Finding wrong(SimulatedServer server, String line, String answer) {

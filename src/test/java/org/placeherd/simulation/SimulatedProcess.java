@@ -119,8 +119,9 @@ final class SimulatedProcess {
                 name() + " knew '" + kept + "' and starts with '" + line + "'");
           }
           String answer = server.new Connection(false).read("WHATSAT " + client + " 0 0\n", 0);
+          AtText known = AtText.of(line);
           boolean right =
-              AtText.of(line).isGone() ? answer.startsWith("?") : firstLine(answer).equals(line);
+              known.isGone() ? answer.startsWith("?") : firstLine(answer).equals(known.toString());
           if (!right) {
             throw Checker.REPLY.found(name() + " knows '" + line + "' and says '" + answer + "'");
           }
@@ -219,7 +220,8 @@ final class SimulatedProcess {
   ///
   /// @param answer what to do with the answer, when it comes
   void ask(String line, Consumer<String> answer) {
-    InMemoryServer.Connection connection = server.new Connection(true);
+    InMemoryServer.Connection connection =
+        line.startsWith("IAMAT ") ? server.reporter() : server.new Connection(true);
     world.note(name(), "is asked " + line);
     int split = world.chance().between(0, line.length());
     long now = owner.clock().nowNanos();

@@ -1,9 +1,11 @@
 package org.placeherd.simulation;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.placeherd.journal.JournalException;
@@ -35,6 +37,7 @@ final class SimulatedServer implements SimulatedPeer {
   private final Map<String, SimulatedPeer> peers = new LinkedHashMap<>();
   private final Map<String, SimulatedPath> paths = new LinkedHashMap<>();
   private final Map<String, AtText> kept = new LinkedHashMap<>();
+  private final Set<AtText> acknowledged = new LinkedHashSet<>();
   private Optional<SimulatedProcess> process = Optional.empty();
   private boolean stopping;
   private int complaints;
@@ -169,6 +172,7 @@ final class SimulatedServer implements SimulatedPeer {
   /// What was on the disk is lost, or some of it.
   void loseMemory() {
     kept.clear();
+    acknowledged.clear();
   }
 
   @Override
@@ -209,6 +213,16 @@ final class SimulatedServer implements SimulatedPeer {
     if (saved) {
       keepGreater(kept, report);
     }
+  }
+
+  /// A client was told that this report of its own is saved.
+  void acknowledges(AtText report) {
+    acknowledged.add(report);
+  }
+
+  /// Whether a client told it this report, and it has it for ever.
+  boolean hasAcknowledged(AtText report) {
+    return acknowledged.contains(report);
   }
 
   private static void keepGreater(Map<String, AtText> reports, AtText report) {

@@ -206,7 +206,9 @@ class LineSocketTest {
     assertThat(raw(web).isClosedByServer()).isTrue();
     assertThat(client.finish()).isEmpty();
     Await.until("it is gone", () -> web.counters().connections() == 0);
-    client(web).message("LLL");
+    WebSocketClient second = client(web);
+    second.message("LLL");
+    second.next(); // a handshake is counted when the client may have seen it already
     assertThat(web.counters().requests()).containsEntry(new Answered("/v1/lines", 101), 2L);
   }
 

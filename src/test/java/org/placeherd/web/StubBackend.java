@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.placeherd.auth.Pass;
 import org.placeherd.phones.PhoneReply;
 import org.placeherd.phones.PhoneRequest;
 import org.placeherd.web.api.ApiBackend;
@@ -24,6 +25,7 @@ final class StubBackend implements WebBackend {
 
   final List<Asked> asked = new CopyOnWriteArrayList<>();
   final CompletableFuture<String> metrics = new CompletableFuture<>();
+  final CompletableFuture<ReadyState> ready = new CompletableFuture<>();
   final CompletableFuture<Void> alive = new CompletableFuture<>();
 
   final StubApi api = new StubApi();
@@ -50,7 +52,7 @@ final class StubBackend implements WebBackend {
   final List<Said> said = new CopyOnWriteArrayList<>();
 
   @Override
-  public LineSpeaker lines(String how, InetSocketAddress remote, long asker) {
+  public LineSpeaker lines(String how, InetSocketAddress remote, long asker, Pass pass) {
     return lines -> {
       Said one = new Said(how, new String(lines, UTF_8), new CompletableFuture<>());
       said.add(one);
@@ -68,13 +70,21 @@ final class StubBackend implements WebBackend {
 
   @Override
   public CompletionStage<PhoneReply> phone(
-      PhoneRequest request, InetSocketAddress remote, long asker) {
+      PhoneRequest request, InetSocketAddress remote, long asker, Pass pass) {
     return CompletableFuture.completedFuture(PhoneReply.EMPTY);
   }
 
   @Override
+  public void phoneRefused(InetSocketAddress remote, String why) {}
+
+  @Override
   public CompletionStage<String> metrics() {
     return metrics;
+  }
+
+  @Override
+  public CompletionStage<ReadyState> ready() {
+    return ready;
   }
 
   @Override

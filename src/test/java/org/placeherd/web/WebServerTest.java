@@ -182,7 +182,7 @@ class WebServerTest {
         .isEqualTo(
             "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,\"detail\":\"There is"
                 + " nothing at this path; there is /maps/api/place/nearbysearch/json, /v1/lines,"
-                + " /metrics, /healthz, and what begins with /v1/.\",\"where\":\"request\"}");
+                + " /metrics, /livez, /readyz, and what begins with /v1/.\",\"where\":\"request\"}");
     client.send("DELETE /metrics HTTP/1.1\r\nHost: h\r\n\r\n");
     Answer refused = client.answer();
     assertThat(refused.status()).isEqualTo(405);

@@ -53,6 +53,15 @@ class CompareGrammarTest {
   }
 
   @Test
+  void theEndIsNoQuestion() {
+    Line end = read(written(CompareLine::putEnd));
+    assertThat(end.kind()).isEqualTo(LineKind.COMPARE);
+    assertThat(end.number()).isEqualTo(Line.END);
+    assertThat(read("COMPARE End").kind()).isEqualTo(LineKind.INVALID);
+    assertThat(read("COMPARE end 00").kind()).isEqualTo(LineKind.INVALID);
+  }
+
+  @Test
   void noLeafIsAskedForTwiceInALineNorMoreThanSoMany() {
     String leaves = LongStream.range(0, 32).mapToObj("%04x"::formatted).collect(joining());
     assertThat(read("COMPARE " + leaves).kind()).isEqualTo(LineKind.COMPARE);

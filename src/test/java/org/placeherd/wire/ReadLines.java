@@ -78,6 +78,7 @@ final class ReadLines {
       case HELLO -> "HELLO|" + field(line, line.serverFrom(), line.serverTo());
       // How much of it is there depends on how it came in; its start is what is echoed.
       case TOO_LONG -> "TOO_LONG|" + whole(line).substring(0, Limits.ECHO_OF_TOO_LONG_BYTES);
+      case AUTH -> "AUTH|" + whole(line) + "|" + new String(line.token(), ISO_8859_1);
       case STATUS,
           COMPARE,
           TOP,

@@ -73,6 +73,9 @@ final class Connection implements AutoCloseable {
       }
       SocketChannel channel = connect(target);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      if (plan.protocol() == Protocol.IAMAT) {
+        BenchToken.show(channel, BenchToken.ofEnvironment());
+      }
       return new Connection(
           index, share(index, plan), plan, target, channel, register(channel, selector));
     } catch (IOException e) {

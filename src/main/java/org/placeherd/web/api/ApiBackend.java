@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.placeherd.auth.Pass;
+import org.placeherd.web.stream.ChangesBackend;
 import org.placeherd.wire.Limits;
 
 /// All that the API asks of the server behind it. Called on the event loop of HTTP, so nothing here
@@ -14,7 +16,8 @@ public interface ApiBackend {
   /// Most bytes of the lines that are said at once.
   int LINES_BYTES_MAX = 64 * 1024;
 
-  /// The AT line of a client; nothing if nobody has heard of it, or it was deleted.
+  /// The AT line of a client, with its telemetry behind the six fields; nothing if nobody has heard
+  /// of it, or it was deleted.
   CompletionStage<Optional<String>> client(String name);
 
   /// Deletes a client in the whole herd.
@@ -42,14 +45,16 @@ public interface ApiBackend {
   ///   Google's legacy Nearby Search
   void places(long asker, PlaceSearch search, Consumer<byte[]> reply);
 
-  /// Says reports of clients, as a stranger would on the line port.
+  /// Says reports of clients, as a stranger would on the line port but for their telemetry.
   ///
   /// @param remote who says them
   /// @param asker the number of his connection
-  /// @param lines IAMAT lines, each ended by LF; at most [#LINES_BYTES_MAX] bytes
+  /// @param pass what he may
+  /// @param lines IAMAT lines, each ended by LF; at most [#LINES_BYTES_MAX] bytes. Telemetry may
+  ///   stand behind their four fields
   /// @return the replies, a line for each, when the reports are saved: `AT …`, or `? …` where a
   ///   report is not taken. Fails with [ServerBusy]
-  CompletionStage<byte[]> say(InetSocketAddress remote, long asker, byte[] lines);
+  CompletionStage<byte[]> say(InetSocketAddress remote, long asker, Pass pass, byte[] lines);
 
   /// What the lines of reports may be.
   Limits limits();
@@ -59,6 +64,9 @@ public interface ApiBackend {
 
   /// How the server and its links are, as JSON.
   CompletionStage<String> status();
+
+  /// Tells what changes.
+  ChangesBackend changes();
 
   /// Some clients, and where to go on.
   ///

@@ -9,6 +9,7 @@ public final class ApiProblem extends Exception {
   static final String TYPE = "application/problem+json";
 
   static final int BAD_REQUEST = 400;
+  static final int FORBIDDEN = 403;
   static final int NOT_FOUND = 404;
   static final int METHOD_NOT_ALLOWED = 405;
   static final int NOT_ACCEPTABLE = 406;

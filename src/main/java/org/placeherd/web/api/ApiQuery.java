@@ -184,6 +184,18 @@ final class ApiQuery {
     };
   }
 
+  /// Whether something is wished for that is `true` or `false`, the latter if it is not given.
+  boolean flag(String name) throws ApiProblem {
+    String given = bytes(name).orElse("false");
+    return switch (given) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw ApiProblem.ofParameter(
+              name, "%s must be true or false, not '%s'.".formatted(name, given));
+    };
+  }
+
   /// So many numbers with commas between them; none of them is one if there are fewer or more.
   private static double[] numbers(String text, int count) {
     String[] parts = text.split(",", -1);

@@ -10,9 +10,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.placeherd.wire.Telemetry;
 
-/// What is known of a client, taken from its AT line. Numbers are those that the client wrote,
-/// digit for digit.
+/// What is known of a client, taken from its AT line and what stands behind the six fields of it.
+/// Numbers of the six are those that the client wrote, digit for digit.
 ///
 /// @param line the AT line, with a char for each byte
 /// @param server the server that the client spoke to
@@ -21,6 +22,7 @@ import java.util.Optional;
 /// @param longitude degrees, east positive
 /// @param time the client's time, seconds since 1970
 /// @param received when the server received it, likewise
+/// @param telemetry what else the client told
 record ClientReport(
     String line,
     String server,
@@ -28,8 +30,10 @@ record ClientReport(
     BigDecimal latitude,
     BigDecimal longitude,
     BigDecimal time,
-    BigDecimal received) {
+    BigDecimal received,
+    Telemetry telemetry) {
   private static final int TAG_BYTES = 16;
+  private static final int FIELDS = 6;
 
   /// Years of four digits, which is what RFC 3339 can write.
   private static final BigDecimal FIRST_SECOND =
@@ -39,7 +43,7 @@ record ClientReport(
       BigDecimal.valueOf(Instant.parse("9999-12-31T23:59:59Z").getEpochSecond() + 1);
 
   static ClientReport of(String line) {
-    String[] fields = line.split(" ", -1);
+    String[] fields = line.split(" ", FIELDS + 1);
     String position = fields[4];
     int split = Math.max(position.lastIndexOf('+'), position.lastIndexOf('-'));
     BigDecimal time = new BigDecimal(fields[5]);
@@ -50,7 +54,8 @@ record ClientReport(
         new BigDecimal(position.substring(0, split)),
         new BigDecimal(position.substring(split)),
         time,
-        time.add(new BigDecimal(fields[2])));
+        time.add(new BigDecimal(fields[2])),
+        fields.length > FIELDS ? Telemetry.parse(fields[FIELDS]) : Telemetry.NONE);
   }
 
   /// A time as RFC 3339 writes it, to the nanosecond; nothing beyond the year 9999.
@@ -64,8 +69,8 @@ record ClientReport(
         Instant.ofEpochSecond(parts[0].longValueExact(), parts[1].longValueExact()).toString());
   }
 
-  /// A text that another one has only if all of the report is the same: reports are equal exactly
-  /// if their AT lines are.
+  /// A text that another one has only if all of the report is the same, its telemetry too: reports
+  /// are equal exactly if their AT lines are.
   String tag() {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(line.getBytes(ISO_8859_1));

@@ -109,6 +109,7 @@ final class ClientsJson {
     if (received.isPresent()) {
       json.writeStringField("received", received.get());
     }
+    TelemetryJson.write(json, report.telemetry());
     json.writeStringField("server", PercentBytes.text(report.server()));
     if (finding.isPresent()) {
       distance(json, finding.get().metres, finding.get().bearingDegrees);

@@ -4,8 +4,10 @@ import static org.placeherd.web.api.ClientsJson.GEO_TYPE;
 import static org.placeherd.web.api.ClientsJson.JSON_TYPE;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,12 +21,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.placeherd.auth.Pass;
 
 /// Answers what is asked under `/v1`. On the event loop of HTTP, where JSON is written, too; the
 /// server's loop only copies AT lines out.
 public final class HerdApi {
+  /// The path of the stream of changes.
+  public static final String STREAM = "/v1/stream";
+
   /// A polygon with all the corners that it may have is a third of this.
   private static final int POLYGON_BYTES_MAX = 65_536;
 
@@ -40,6 +47,7 @@ public final class HerdApi {
   private final RequestBodies bodies;
   private final Replies replies;
   private final Answered answered;
+  private final Streaming streaming;
 
   /// Is told of each request that was answered.
   @FunctionalInterface
@@ -51,15 +59,24 @@ public final class HerdApi {
     void count(String path, int status);
   }
 
+  /// Ends all streams.
+  ///
+  /// @return ends when all who read know
+  public Future<Void> close() {
+    return streaming.close();
+  }
+
   /// @param patience how long the server behind may take to answer; the places have a deadline of
   ///   their own
+  /// @param closed is told of connections that were closed when they were none of HTTP any more
   public HerdApi(
       Vertx vertx,
       ApiBackend backend,
       Duration patience,
       RequestBodies bodies,
       Replies replies,
-      Answered answered) {
+      Answered answered,
+      Consumer<HttpConnection> closed) {
     this.vertx = vertx;
     this.backend = backend;
     this.patience = patience;
@@ -69,6 +86,7 @@ public final class HerdApi {
     clients = new ClientReading(backend);
     places = new PlaceReading(backend);
     reporting = new Reporting(backend, bodies);
+    streaming = new Streaming(vertx, backend.changes(), answered, closed);
   }
 
   /// Whether the API answers what is asked of a path.
@@ -79,14 +97,15 @@ public final class HerdApi {
   /// Answers a request, now or later. Its path is one that the API [#has].
   ///
   /// @param asker the number of its connection
-  public void handle(HttpServerRequest request, long asker) {
+  /// @param pass what its sender may; that he may ask this is known already
+  public void handle(HttpServerRequest request, long asker, Pass pass) {
     String path = String.valueOf(request.path());
     List<Operation> there = Operation.at(path);
     String counted = there.isEmpty() ? OTHER : there.getFirst().path();
     Executor loop = loop();
     try {
       Operation operation = operation(request, path, there);
-      Call call = new Call(request, operation, path, asker, loop);
+      Call call = new Call(request, operation, path, asker, pass, loop);
       var _ =
           within(perform(call), operation)
               .whenCompleteAsync((reply, failure) -> end(request, counted, reply, failure), loop);
@@ -143,6 +162,7 @@ public final class HerdApi {
       case FIND_PLACES_NEAR_CLIENT -> places.nearClient(call);
       case REPORT -> reporting.one(call);
       case REPORT_MANY -> reporting.many(call);
+      case STREAM -> streaming.open(call);
       case READ_DESCRIPTION -> {
         var _ = call.query();
         yield CompletableFuture.completedStage(OpenApi.reply());
@@ -156,7 +176,8 @@ public final class HerdApi {
     };
   }
 
-  /// The places have a deadline of their own, and a body has one.
+  /// The places have a deadline of their own, and a body has one; a stream has no answer but a
+  /// refusal.
   private CompletionStage<ApiReply> within(CompletionStage<ApiReply> reply, Operation operation) {
     return switch (operation) {
       case FIND_PLACES,
@@ -164,7 +185,8 @@ public final class HerdApi {
           FIND_CLIENTS_IN_POLYGON,
           REPORT,
           REPORT_MANY,
-          DELETE_CLIENT ->
+          DELETE_CLIENT,
+          STREAM ->
           reply;
       default ->
           reply.toCompletableFuture().copy().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -241,9 +263,15 @@ public final class HerdApi {
   ///
   /// @param path as it was sent
   /// @param asker the number of its connection
+  /// @param pass what its sender may
   /// @param loop where its reply is made
   record Call(
-      HttpServerRequest request, Operation operation, String path, long asker, Executor loop) {
+      HttpServerRequest request,
+      Operation operation,
+      String path,
+      long asker,
+      Pass pass,
+      Executor loop) {
     ApiQuery query() throws ApiProblem {
       return new ApiQuery(operation, request.query());
     }

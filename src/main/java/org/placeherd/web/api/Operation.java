@@ -16,6 +16,7 @@ enum Operation {
   FIND_PLACES_NEAR_CLIENT("GET", "/v1/clients/{id}/places", "radius limit type words rank"),
   REPORT("PUT", "/v1/clients/{id}/position", ""),
   REPORT_MANY("POST", "/v1/positions", ""),
+  STREAM("GET", HerdApi.STREAM, "prefix id bbox location radius snapshot since"),
   READ_STATUS("GET", "/v1/herd", ""),
   READ_DESCRIPTION("GET", "/v1/openapi.json", "");
 

@@ -19,8 +19,11 @@ import org.placeherd.wire.Line;
 import org.placeherd.wire.LineBatch;
 import org.placeherd.wire.LineKind;
 import org.placeherd.wire.LineReader;
+import org.placeherd.wire.PackedTelemetry;
+import org.placeherd.wire.Telemetry;
 
-/// Makes IAMAT lines of reports in JSON, and refuses those that would be no line. Not thread-safe.
+/// Makes IAMAT lines of reports in JSON, with their telemetry behind the four fields, and refuses
+/// those that would be no line. Not thread-safe.
 final class ReportLine {
   private static final int NANO_DIGITS = 9;
   private static final int LINE_BYTES = 128;
@@ -45,7 +48,8 @@ final class ReportLine {
   /// @param time where it has `time` or `timestamp`; with neither it is now
   /// @param where what the problem is about
   /// @throws ApiProblem if something is missing or wrong
-  byte[] of(String name, LatLon position, JsonNode time, long nowNanos, String where)
+  byte[] of(
+      String name, LatLon position, JsonNode time, Telemetry telemetry, long nowNanos, String where)
       throws ApiProblem {
     ByteWriter line = new ByteWriter(LINE_BYTES);
     line.put("IAMAT ");
@@ -55,6 +59,9 @@ final class ReportLine {
     line.put(' ');
     line.put(seconds(time, nowNanos, where));
     requireLegal(name, line, where);
+    PackedTelemetry packed = new PackedTelemetry();
+    packed.set(telemetry);
+    packed.put(line);
     line.put('\n');
     return line.toByteArray();
   }

@@ -3,6 +3,7 @@ package org.placeherd.web.api;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetSocketAddress;
@@ -12,9 +13,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.placeherd.auth.Pass;
 import org.placeherd.geo.LatLon;
 import org.placeherd.web.api.HerdApi.Call;
 import org.placeherd.wire.ByteWriter;
+import org.placeherd.wire.Telemetry;
 
 /// Takes reports, one or many, and deletes clients; answers when that is saved. On the event loop
 /// of HTTP.
@@ -51,6 +54,7 @@ final class Reporting {
     var _ = call.query();
     String type = call.replyType();
     String name = call.client();
+    requireCovered(call.pass(), name, "path");
     return body(call, ONE_BYTES_MAX)
         .thenCompose(body -> {
           try {
@@ -59,14 +63,23 @@ final class Reporting {
                 lines.of(
                     name,
                     position(report, JsonBody.WHERE),
-                    times(report),
+                    members(report),
+                    telemetry(report, JsonBody.WHERE),
                     backend.nowNanos(),
                     JsonBody.WHERE);
-            return call.here(say(call, line)).thenCompose(reply -> taken(reply, type));
+            return call.here(say(call, line)).thenCompose(reply -> taken(reply, line, type));
           } catch (ApiProblem e) {
             return ClientReading.failed(e);
           }
         });
+  }
+
+  private static void requireCovered(Pass pass, String name, String where) throws ApiProblem {
+    byte[] bytes = name.getBytes(ISO_8859_1);
+    if (!pass.mayReport(bytes, 0, bytes.length)) {
+      throw new ApiProblem(
+          ApiProblem.FORBIDDEN, where, "The token is not for reports of this client.");
+    }
   }
 
   /// Deletes the client in the path, in the whole herd.
@@ -93,14 +106,26 @@ final class Reporting {
   private CompletionStage<byte[]> say(Call call, byte[] said) {
     SocketAddress remote = call.request().remoteAddress();
     InetSocketAddress address = new InetSocketAddress(remote.hostAddress(), remote.port());
-    return withinPatience(backend.say(address, call.asker(), said));
+    return withinPatience(backend.say(address, call.asker(), call.pass(), said));
   }
 
-  private static CompletionStage<ApiReply> taken(byte[] reply, String type) {
+  private static CompletionStage<ApiReply> taken(byte[] reply, byte[] said, String type) {
     String line = new String(reply, ISO_8859_1).stripTrailing();
-    return isTaken(line)
-        ? CompletableFuture.completedStage(new ClientsJson(type).one(ClientReport.of(line)))
-        : ClientReading.failed(ApiProblem.tryLater(REFUSED));
+    if (!isTaken(line)) {
+      return ClientReading.failed(ApiProblem.tryLater(REFUSED));
+    }
+    ClientReport report =
+        ClientReport.of(withTelemetry(line, new String(said, ISO_8859_1).stripTrailing()));
+    return CompletableFuture.completedStage(new ClientsJson(type).one(report));
+  }
+
+  /// A reply never has telemetry. Where it is of the report that was said, and not of a newer one,
+  /// that has what was said with it.
+  private static String withTelemetry(String at, String iamat) {
+    String[] fields = iamat.split(" ", 5);
+    boolean isOfThis =
+        fields.length == 5 && at.endsWith(String.join(" ", "", fields[1], fields[2], fields[3]));
+    return isOfThis ? at + ' ' + fields[4] : at;
   }
 
   private static boolean isTaken(String reply) {
@@ -109,18 +134,31 @@ final class Reporting {
 
   /// Where a report is: a GeoJSON Point or Feature, or `lat` and `lon`.
   private static LatLon position(JsonNode report, String where) throws ApiProblem {
-    JsonNode geometry =
-        report.path("type").asText().equals("Feature") ? report.path("geometry") : report;
-    if (geometry.path("type").asText().equals("Point")) {
-      JsonNode coordinates = geometry.path("coordinates");
-      return ReportLine.position(coordinates.path(1), coordinates.path(0), where);
-    }
-    return ReportLine.position(report.path("lat"), report.path("lon"), where);
+    JsonNode coordinates = coordinates(report);
+    return coordinates.isMissingNode()
+        ? ReportLine.position(report.path("lat"), report.path("lon"), where)
+        : ReportLine.position(coordinates.path(1), coordinates.path(0), where);
   }
 
-  /// What has the time of a report.
-  private static JsonNode times(JsonNode report) {
-    return report.path("type").asText().equals("Feature") ? report.path("properties") : report;
+  /// A Point's coordinates; missing if it is none.
+  private static JsonNode coordinates(JsonNode report) {
+    JsonNode geometry = isFeature(report) ? report.path("geometry") : report;
+    return geometry.path("type").asText().equals("Point")
+        ? geometry.path("coordinates")
+        : MissingNode.getInstance();
+  }
+
+  private static boolean isFeature(JsonNode report) {
+    return report.path("type").asText().equals("Feature");
+  }
+
+  /// What has the time of a report, and its telemetry.
+  private static JsonNode members(JsonNode report) {
+    return isFeature(report) ? report.path("properties") : report;
+  }
+
+  private static Telemetry telemetry(JsonNode report, String where) throws ApiProblem {
+    return TelemetryJson.read(members(report), coordinates(report).path(2), where);
   }
 
   CompletionStage<ApiReply> many(Call call) throws ApiProblem {
@@ -132,14 +170,15 @@ final class Reporting {
     return body(call, MANY_BYTES_MAX)
         .thenCompose(body -> {
           try {
-            return save(call, isLines ? ofLines(body) : ofCollection(body));
+            return save(
+                call, isLines ? ofLines(body, call.pass()) : ofCollection(body, call.pass()));
           } catch (ApiProblem e) {
             return ClientReading.failed(e);
           }
         });
   }
 
-  private List<ReportResult> ofCollection(Buffer body) throws ApiProblem {
+  private List<ReportResult> ofCollection(Buffer body, Pass pass) throws ApiProblem {
     JsonNode collection = JsonBody.read(body.getBytes());
     JsonNode features = collection.path("features");
     if (!collection.path("type").asText().equals("FeatureCollection") || !features.isArray()) {
@@ -150,12 +189,12 @@ final class Reporting {
     requireFew(features.size());
     List<ReportResult> results = new ArrayList<>();
     for (int i = 0; i < features.size(); i++) {
-      results.add(result(features.get(i), "feature " + i));
+      results.add(result(features.get(i), pass, "feature " + i));
     }
     return results;
   }
 
-  private List<ReportResult> ofLines(Buffer body) throws ApiProblem {
+  private List<ReportResult> ofLines(Buffer body, Pass pass) throws ApiProblem {
     List<String> texts =
         new String(body.getBytes(), ISO_8859_1).lines().filter(line -> !line.isBlank()).toList();
     requireFew(texts.size());
@@ -163,7 +202,7 @@ final class Reporting {
     for (int i = 0; i < texts.size(); i++) {
       String where = "line " + (i + 1);
       try {
-        results.add(result(JsonBody.read(texts.get(i).getBytes(ISO_8859_1)), where));
+        results.add(result(JsonBody.read(texts.get(i).getBytes(ISO_8859_1)), pass, where));
       } catch (ApiProblem e) {
         results.add(ReportResult.refused(where, e));
       }
@@ -181,11 +220,18 @@ final class Reporting {
     }
   }
 
-  private ReportResult result(JsonNode report, String where) {
+  private ReportResult result(JsonNode report, Pass pass, String where) {
     try {
       String name = ReportLine.name(report.path("id"), where);
+      requireCovered(pass, name, where);
       byte[] line =
-          lines.of(name, position(report, where), times(report), backend.nowNanos(), where);
+          lines.of(
+              name,
+              position(report, where),
+              members(report),
+              telemetry(report, where),
+              backend.nowNanos(),
+              where);
       return ReportResult.legal(where, name, new String(line, ISO_8859_1));
     } catch (ApiProblem e) {
       return ReportResult.refused(where, e);

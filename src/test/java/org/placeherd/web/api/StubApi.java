@@ -5,6 +5,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.placeherd.auth.Pass;
+import org.placeherd.web.stream.ChangesBackend;
+import org.placeherd.web.stream.StubChanges;
 import org.placeherd.wire.Limits;
 
 /// A server behind the API that never answers, but for reports when a test wants it to.
@@ -37,8 +40,14 @@ public final class StubApi implements ApiBackend {
   public void places(long asker, PlaceSearch search, Consumer<byte[]> reply) {}
 
   @Override
-  public CompletionStage<byte[]> say(InetSocketAddress remote, long asker, byte[] lines) {
+  public CompletionStage<byte[]> say(
+      InetSocketAddress remote, long asker, Pass pass, byte[] lines) {
     return said;
+  }
+
+  @Override
+  public ChangesBackend changes() {
+    return new StubChanges();
   }
 
   @Override
