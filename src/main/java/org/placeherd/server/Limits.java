@@ -21,9 +21,9 @@ public record Limits(
     LineGuard guard,
     ClientLimits clients) {
   /// What a client takes of the heap at most while its text fits a slot of the table: that, its
-  /// places in the indexes and in what waits to be saved and told, and those of them that are being
-  /// made twice as large.
-  private static final long CLIENT_BYTES = 256;
+  /// telemetry, its places in the indexes and in what waits to be saved and told, and those of them
+  /// that are being made twice as large.
+  private static final long CLIENT_BYTES = 256 + 16;
 
   /// What holds where nothing is set.
   public static final Limits DEFAULT = new Limits(1024, 255, false, 20_000);

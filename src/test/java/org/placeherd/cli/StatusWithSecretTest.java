@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.placeherd.server.Await;
 import org.placeherd.server.Configuration;
 import org.placeherd.server.HerdServer;
 import org.placeherd.server.ServerSettings;
@@ -45,6 +46,10 @@ class StatusWithSecretTest {
     return "secret-file = \"%s\"".formatted(file);
   }
 
+  private static boolean isUp(CommandRun status) {
+    return status.exitCode() == 0 && status.out().matches("(?s).*Alford .* up .*");
+  }
+
   @Test
   void itProvesTheSecretOfItsConfigurationOrSaysWhatIsWrong() throws Exception {
     int port = CommandRun.freePorts(1);
@@ -63,9 +68,7 @@ class StatusWithSecretTest {
         ServerSettings.of(
             Configuration.read(Optional.of(right), Map.of(), Map.of()).herd(), "Alford", false);
     try (HerdServer _ = HerdServer.start(settings)) {
-      CommandRun up = CommandRun.of("status", "--config", right.toString());
-      assertThat(up.out()).containsPattern("Alford .* up ");
-      assertThat(up.exitCode()).isZero();
+      Await.until("it is ready", () -> isUp(CommandRun.of("status", "--config", right.toString())));
       assertThat(CommandRun.of("status", "--config", wrong.toString()).out())
           .contains("its secret is another, or it is not Alford");
       assertThat(CommandRun.of("status", "--config", none.toString()).out())

@@ -1,5 +1,6 @@
 package org.placeherd.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -98,6 +99,28 @@ class FullTableTest {
 
   private static String question(int client) {
     return "WHATSAT client%d 1 1\n".formatted(client);
+  }
+
+  @Test
+  void whoIsKnownCanBeDeletedThereAndIsRememberedAsDeleted() {
+    compareForADay();
+    InMemoryServer.Connection asker = bolden.new Connection(false);
+    List<Integer> known =
+        IntStream.range(0, CLIENTS)
+            .filter(i -> asker.read(question(i), NOW_NANOS).startsWith("AT"))
+            .boxed()
+            .toList();
+    String here = "client" + known.getFirst();
+    assertThat(bolden.node().forget(here.getBytes(UTF_8), NOW_NANOS, _ -> {}))
+        .isEqualTo(Outcome.STORED);
+    assertThat(asker.read(question(known.getFirst()), NOW_NANOS)).startsWith("? ");
+    String there = "client" + known.getLast();
+    assertThat(alford.node().forget(there.getBytes(UTF_8), NOW_NANOS, _ -> {}))
+        .isEqualTo(Outcome.STORED);
+    talk();
+    assertThat(asker.read(question(known.getLast()), NOW_NANOS)).startsWith("? ");
+    assertThat(bolden.node().status().gone()).isEqualTo(2);
+    assertThat(bolden.node().clients()).isEqualTo(CLIENTS / 2);
   }
 
   @Test

@@ -114,6 +114,32 @@ class SecretLinksTest {
   }
 
   @Test
+  void whoHasProvedItNeedsNoTokenAndNobodyElseIsSpared() throws Exception {
+    Path tokens = data.resolve("tokens.txt");
+    new TestTokens(tokens);
+    start("Alford", with(SECRET).withTokens(tokens));
+    start("Bolden", with(SECRET).withTokens(tokens));
+    herd.awaitLinks();
+    String iamat = "IAMAT kiwi +34-118 1";
+    try (LineClient stranger = herd.client("Alford");
+        LineClient tool = herd.client("Alford");
+        LineClient other = herd.client("Bolden")) {
+      assertThat(stranger.ask(iamat)).isEqualTo("? " + iamat);
+      stranger.ask("HELLO placeherd/1 Bolden nonce=" + NONCE);
+      for (String line : new String[] {iamat, "WHATSAT kiwi 1 1", "STATUS"}) {
+        assertThat(stranger.ask(line)).isEqualTo("? " + line);
+      }
+      assertThat(tool.ask("STATUS")).isEqualTo("? STATUS");
+      herd.greet(tool, "-", "Alford");
+      assertThat(tool.ask("STATUS")).startsWith("STATUS {");
+      String stored = tool.ask(iamat);
+      assertThat(tool.whatsat("kiwi")).startsWith(stored + "\n");
+      assertThat(other.ask("AUTH " + TestTokens.READER)).isEqualTo("AUTH ok");
+      assertThat(other.whatsat("kiwi")).startsWith(stored + "\n");
+    }
+  }
+
+  @Test
   void aRecordedProofIsNotTakenAgain() throws Exception {
     start("Alford", with(SECRET));
     HerdSecret secret = new HerdSecret(SECRET);
