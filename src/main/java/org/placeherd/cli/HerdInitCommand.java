@@ -218,8 +218,9 @@ final class HerdInitCommand implements Callable<Integer> {
       out.println("  placeherd serve %s --config %s".formatted(server.name(), configuration));
     }
     out.println(
-        "A server needs its own .crt and .key, ca.crt and herd.toml; a client needs client.crt,"
-            + " client.key and ca.crt. Keep ca.key where no server runs.");
+        "A server needs its own .crt and .key, ca.crt and herd.toml; a client needs ca.crt, and"
+            + " where certificates are asked for client.crt and client.key. Keep ca.key where no"
+            + " server runs.");
     out.flush();
   }
 }
