@@ -35,7 +35,8 @@ final class CommandFailure extends Exception {
       case SocketTimeoutException e -> "no answer in time";
       case UnknownHostException e -> "there is no such host";
       case SSLHandshakeException e when e.getCause() instanceof CertificateException ->
-          "its certificate is not believed (" + e.getMessage() + "); is it the CA of this herd?";
+          "its certificate is not believed, for it is not from the CA of the configuration, or has"
+              + " expired";
       case SSLException e -> "no TLS: " + e.getMessage();
       case EOFException e -> "the connection was closed without a full answer";
       case NoSuchFileException e -> e.getFile() + " is not there";

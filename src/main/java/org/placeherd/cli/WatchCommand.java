@@ -5,12 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.net.HttpURLConnection;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.security.cert.X509Certificate;
@@ -60,9 +63,14 @@ final class WatchCommand implements Callable<Integer> {
   private static final Duration FIRST_REST = Duration.ofSeconds(1);
   private static final Duration LONGEST_REST = Duration.ofSeconds(10);
   private static final int NEAR_NUMBERS = 3;
+  private static final String HUNG_UP =
+      "it hung up without an answer; if it speaks TLS, name its configuration with --config";
 
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES) // digit for digit
+          .build();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -128,7 +136,7 @@ final class WatchCommand implements Callable<Integer> {
         why = String.valueOf(e.getMessage());
       } catch (IOException e) {
         if (!hasBegun) {
-          throw CommandFailure.of(asked, e);
+          throw CommandFailure.of(asked, hungUp(e) ? new IOException(HUNG_UP) : e);
         }
         why = CommandFailure.reason(e);
       }
@@ -143,6 +151,13 @@ final class WatchCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     err.println("placeherd: " + sentence);
     err.flush();
+  }
+
+  /// Whether a server that was asked without TLS has answered nothing.
+  private boolean hungUp(IOException reason) {
+    return tls.isEmpty()
+        && reason.getClass() == SocketException.class
+        && String.valueOf(reason.getMessage()).startsWith("Unexpected end of file");
   }
 
   private URI uri(ServerAddress server) throws StartupException {

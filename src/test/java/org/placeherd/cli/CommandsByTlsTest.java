@@ -46,7 +46,7 @@ class CommandsByTlsTest {
   private static List<CommandRun> all(Path file) {
     String config = file.toString();
     return List.of(
-        CommandRun.of("iamat", "kiwi", "+1+2", "3", "--config", config),
+        CommandRun.of("iamat", "kiwi", "+1.10+2", "3", "--config", config),
         CommandRun.of("whatsat", "kiwi", "--config", config),
         CommandRun.of("watch", "--snapshot", "--count", "1", "--config", config));
   }
@@ -59,7 +59,7 @@ class CommandsByTlsTest {
       List<CommandRun> runs = all(file);
       assertThat(runs).allSatisfy(run -> assertThat(run.exitCode()).as(run.err()).isZero());
       assertThat(runs.get(0).out()).startsWith("AT Alford ");
-      assertThat(runs.get(2).out()).isEqualTo("1970-01-01T00:00:03Z kiwi 1,2\n");
+      assertThat(runs.get(2).out()).isEqualTo("1970-01-01T00:00:03Z kiwi 1.10,2\n");
       assertThat(
               CommandRun.of(
                       "iamat", "kiwi", "+1+2", "4", "--port", "" + port, "--config", "" + file)
@@ -67,6 +67,15 @@ class CommandsByTlsTest {
           .as("the server may be named by its address, too")
           .isZero();
       assertThat(alford.port()).isEqualTo(port);
+    }
+  }
+
+  @Test
+  void whoAsksWithoutTlsIsToldWhatMayBeWrong() throws Exception {
+    try (HerdServer alford = start(herd("herd", "any"))) {
+      CommandRun run = CommandRun.of("watch", "--port", "" + alford.port());
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.err()).contains("if it speaks TLS, name its configuration with --config");
     }
   }
 
