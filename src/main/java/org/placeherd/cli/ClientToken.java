@@ -23,7 +23,8 @@ final class ClientToken {
   /// The token, if there is one.
   static Optional<String> ofEnvironment() {
     return Optional.ofNullable(System.getenv(Configuration.TOKEN_VARIABLE))
-        .filter(token -> !token.isBlank());
+        .map(token -> token.replaceAll("\\s", "")) // as of a file that ends with a line feed
+        .filter(token -> !token.isEmpty());
   }
 
   /// A sentence where the token can be read on its way to that server; empty otherwise.
@@ -44,7 +45,7 @@ final class ClientToken {
     if (token.isEmpty()) {
       return;
     }
-    line.send("AUTH " + token.get().strip().replaceAll("\\s", ""));
+    line.send("AUTH " + token.get());
     String reply = new String(line.readLine(), UTF_8).stripTrailing();
     if (!reply.equals(OK) && (reply.equals(WRONG) || !reply.startsWith(WRONG))) {
       throw new IOException("the token in " + Configuration.TOKEN_VARIABLE + " was refused");

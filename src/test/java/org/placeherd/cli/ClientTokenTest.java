@@ -55,7 +55,7 @@ class ClientTokenTest {
               "1",
               "--http-port",
               server.port());
-      watch.environment().put(Configuration.TOKEN_VARIABLE, "secret");
+      watch.environment().put(Configuration.TOKEN_VARIABLE, " secret\n");
       watch.redirectErrorStream(true);
       Process process = watch.start();
       assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).contains("left kiwi");
