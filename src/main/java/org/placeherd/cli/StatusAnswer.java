@@ -12,6 +12,8 @@ import javax.net.ssl.SSLContext;
 import org.placeherd.server.Configuration;
 import org.placeherd.server.Names;
 import org.placeherd.server.ServerAddress;
+import org.placeherd.transport.HerdSecret;
+import org.placeherd.transport.Introduction;
 
 /// What one server answered to STATUS, or why it did not.
 ///
@@ -21,8 +23,8 @@ record StatusAnswer(ServerAddress server, JsonNode status, String problem) {
   /// How long a server may take to connect and for each answer: it answers from memory.
   static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  /// The greeting of one who is no server.
-  static final String GREETING = "HELLO placeherd/1 -";
+  /// The name of one who is no server.
+  private static final String NOBODY = "-";
 
   private static final String HELLO = "HELLO placeherd/1 ";
   private static final String STATUS = "STATUS ";
@@ -36,13 +38,16 @@ record StatusAnswer(ServerAddress server, JsonNode status, String problem) {
   /// Asks one server.
   ///
   /// @param tls what TLS is spoken with, in a herd that speaks it
-  static StatusAnswer ask(ServerAddress server, Optional<SSLContext> tls) {
+  /// @param secret what has to be proved, in a herd that has one
+  static StatusAnswer ask(
+      ServerAddress server, Optional<SSLContext> tls, Optional<HerdSecret> secret) {
     try (LineClient line =
         tls.isPresent()
             ? LineClient.connect(server, PATIENCE, tls.get())
             : LineClient.connect(server, PATIENCE)) {
       ClientToken.show(line, ClientToken.ofEnvironment());
-      line.send(GREETING);
+      Introduction introduction = new Introduction(NOBODY, server.name(), false, secret);
+      line.send(introduction.begin().stripTrailing());
       String hello = text(line.readLine());
       if (!hello.startsWith(HELLO)) {
         return down(server, "no Placeherd server: it answered " + Names.quoted(hello));
@@ -50,6 +55,13 @@ record StatusAnswer(ServerAddress server, JsonNode status, String problem) {
       String name = hello.substring(HELLO.length()).split(" ", 2)[0];
       if (!name.equals(server.name())) {
         return down(server, "another server listens there: " + Names.printable(name));
+      }
+      if (introduction.judge(hello) == Introduction.Peer.UNPROVED) {
+        return down(server, introduction.problem().orElseThrow());
+      }
+      if (introduction.proofLine().isPresent()) {
+        line.send(introduction.proofLine().get().stripTrailing());
+        line.readLine(); // one more HELLO
       }
       line.send("STATUS");
       String status = text(line.readLine());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.net.ssl.SSLContext;
 import org.placeherd.server.HerdConfig;
+import org.placeherd.server.SecretFile;
 import org.placeherd.server.ServerAddress;
 import org.placeherd.server.StartupException;
+import org.placeherd.transport.HerdSecret;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,10 +61,13 @@ final class StatusCommand implements Callable<Integer> {
   private static List<StatusAnswer> ask(HerdConfig herd)
       throws InterruptedException, ExecutionException, StartupException {
     Optional<SSLContext> tls = HerdTls.asServer(herd);
+    Optional<Path> file = herd.linePort().secretFile();
+    Optional<HerdSecret> secret =
+        file.isPresent() ? Optional.of(SecretFile.read(file.get())) : Optional.empty();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<StatusAnswer>> pending = new ArrayList<>();
       for (ServerAddress server : herd.servers()) {
-        pending.add(threads.submit(() -> StatusAnswer.ask(server, tls)));
+        pending.add(threads.submit(() -> StatusAnswer.ask(server, tls, secret)));
       }
       List<StatusAnswer> answers = new ArrayList<>();
       for (Future<StatusAnswer> answer : pending) {

@@ -44,7 +44,7 @@ final class HttpSide implements AutoCloseable {
     HttpOptions http = settings.herd().http();
     boolean asksForHost = settings.self().isLoopback() && !settings.isHttpGuarded();
     return new WebOptions(
-        http.connections(),
+        OpenFiles.of(settings).http(),
         http.connectionsPerAddress(),
         tls.filter(_ -> http.tls())
             .map(spoken -> new WebTls(spoken::context, settings.isHttpGuarded())),

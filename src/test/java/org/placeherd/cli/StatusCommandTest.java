@@ -102,7 +102,7 @@ class StatusCommandTest {
           out.write(answer.getBytes(StandardCharsets.UTF_8));
           return true;
         })) {
-      return StatusAnswer.ask(stub.address(), Optional.empty()).problem();
+      return StatusAnswer.ask(stub.address(), Optional.empty(), Optional.empty()).problem();
     }
   }
 
