@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.placeherd.server.Configuration;
 import org.placeherd.server.Names;
 import org.placeherd.server.ServerAddress;
 import org.placeherd.transport.HerdSecret;
@@ -27,6 +28,7 @@ record StatusAnswer(ServerAddress server, JsonNode status, String problem) {
 
   private static final String HELLO = "HELLO placeherd/1 ";
   private static final String STATUS = "STATUS ";
+  private static final String REFUSED = "? STATUS";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   boolean isUp() {
@@ -64,7 +66,13 @@ record StatusAnswer(ServerAddress server, JsonNode status, String problem) {
       line.send("STATUS");
       String status = text(line.readLine());
       if (!status.startsWith(STATUS)) {
-        return down(server, "no status: it answered " + Names.quoted(status));
+        return down(
+            server,
+            status.equals(REFUSED)
+                ? "no status is told; if it asks for tokens, "
+                    + Configuration.TOKEN_VARIABLE
+                    + " must have one with the right admin"
+                : "no status: it answered " + Names.quoted(status));
       }
       return new StatusAnswer(server, JSON.readTree(status.substring(STATUS.length())), "");
     } catch (JsonProcessingException e) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +20,6 @@ import org.placeherd.server.HerdConfig;
 import org.placeherd.server.SecretFile;
 import org.placeherd.server.ServerAddress;
 import org.placeherd.server.StartupException;
-import org.placeherd.server.TlsFiles;
-import org.placeherd.server.TlsOptions;
 import org.placeherd.transport.HerdSecret;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +37,9 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  placeherd status",
-      "  placeherd status --config harbour.toml --json"
+      "  placeherd status --config harbour.toml --json",
+      "",
+      ClientToken.HELP
     })
 final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -61,7 +60,7 @@ final class StatusCommand implements Callable<Integer> {
 
   private static List<StatusAnswer> ask(HerdConfig herd)
       throws InterruptedException, ExecutionException, StartupException {
-    Optional<SSLContext> tls = tls(herd);
+    Optional<SSLContext> tls = HerdTls.asServer(herd);
     Optional<Path> file = herd.linePort().secretFile();
     Optional<HerdSecret> secret =
         file.isPresent() ? Optional.of(SecretFile.read(file.get())) : Optional.empty();
@@ -76,25 +75,6 @@ final class StatusCommand implements Callable<Integer> {
       }
       return answers;
     }
-  }
-
-  /// In a herd that speaks TLS only a server of it is told how another is. So this is asked in the
-  /// name of a server whose files are here.
-  private static Optional<SSLContext> tls(HerdConfig herd) throws StartupException {
-    Optional<TlsOptions> options = herd.linePort().tls();
-    if (options.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<StartupException> problem = Optional.empty();
-    for (String server : herd.serverNames()) {
-      try {
-        return Optional.of(
-            new TlsFiles(options.get(), server).read(InstantSource.system().instant()));
-      } catch (StartupException e) {
-        problem = Optional.of(problem.orElse(e));
-      }
-    }
-    throw problem.orElseThrow();
   }
 
   private static String json(List<StatusAnswer> answers) throws Exception {

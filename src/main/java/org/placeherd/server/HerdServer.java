@@ -202,7 +202,8 @@ public final class HerdServer implements AutoCloseable {
     Thread.ofPlatform().name("disk failed").start(this::close);
   }
 
-  /// Somebody took the port since it was tried: the same end as if it had been taken then.
+  /// HTTP cannot be opened, as when somebody took the port since it was tried: the same end as if
+  /// it had been taken then.
   private void httpFailed(StartupException reason) {
     failure = Optional.of(reason.sentence());
     Thread.ofPlatform().name("no HTTP").start(this::close);
