@@ -58,8 +58,8 @@ final class Delivery {
   }
 
   private void write(Subscriber subscriber, Piece piece) {
-    if (subscriber.isGone) {
-      return;
+    if (subscriber.isGone || !subscriber.isAllowed()) {
+      return; // who may follow no more is ended by the hub's next look
     }
     int length = piece.length();
     if (subscriber.unreadBytes == 0) {

@@ -322,7 +322,9 @@ public final class StreamHub {
     }
     boolean isHeartbeat = ++ticks % LOOKS == 0;
     for (Subscriber subscriber : List.copyOf(subscribers)) {
-      if (delivery.isStalled(subscriber)) {
+      if (!subscriber.isAllowed()) {
+        end(subscriber, End.NOT_ALLOWED);
+      } else if (delivery.isStalled(subscriber)) {
         end(subscriber, End.TOO_SLOW);
       } else if (isHeartbeat) {
         Group group = groups.get(subscriber.filter());

@@ -28,11 +28,13 @@ class StreamHubTest {
 
   private final StubChanges backend = new StubChanges();
   private final TestLoop loop = new TestLoop();
+  private boolean mayFollow = true;
   private final StreamHub hub = new StreamHub(backend, new PlainWords(), loop, BOUNDS);
 
   private Subscriber join(TestReader reader, StreamFilter filter, String since, boolean snapshot) {
     Optional<String> id = since.isEmpty() ? Optional.empty() : Optional.of(since);
-    Subscriber subscriber = hub.join(new Wish(filter, Form.JSON_LINES, id, snapshot)).orElseThrow();
+    Subscriber subscriber =
+        hub.join(new Wish(filter, Form.JSON_LINES, id, snapshot, () -> mayFollow)).orElseThrow();
     hub.ready();
     loop.run();
     hub.begin(subscriber, reader);
@@ -303,7 +305,7 @@ class StreamHubTest {
     List<TestReader> readers = List.of(follow(StreamFilter.ALL), follow(box(0, 0, 1, 1)));
     TestReader last = new TestReader();
     Subscriber subscriber = join(last, StreamFilter.ALL, "", false);
-    Wish wish = new Wish(StreamFilter.ALL, Form.EVENT_STREAM, Optional.empty(), false);
+    Wish wish = new Wish(StreamFilter.ALL, Form.EVENT_STREAM, Optional.empty(), false, () -> true);
     assertThat(hub.join(wish)).isEmpty();
     hub.leave(subscriber);
     assertThat(hub.join(wish)).isPresent();
@@ -328,11 +330,27 @@ class StreamHubTest {
   }
 
   @Test
+  void whoMayFollowNoMoreIsToldNothingAndIsEndedSoon() {
+    TestReader reader = follow(StreamFilter.ALL);
+    TestReader slow = follow(StreamFilter.ALL);
+    slow.isReading = false;
+    tell(0, "kiwi", 1, Optional.empty());
+    assertThat(reader.take()).hasSize(1);
+    mayFollow = false;
+    tell(0, "kiwi", 2, Optional.of(HERE));
+    assertThat(reader.events).isEmpty();
+    loop.pass(Duration.ofSeconds(5));
+    assertThat(reader.ended).contains(Outgoing.End.NOT_ALLOWED);
+    assertThat(slow.ended).contains(Outgoing.End.NOT_ALLOWED);
+    assertThat(hub.size()).isZero();
+  }
+
+  @Test
   void whenTheServerStopsAllAreTold() {
     TestReader reader = follow(StreamFilter.ALL);
     assertThat(hub.close().succeeded()).isTrue();
     assertThat(reader.ended).contains(Outgoing.End.GOING_AWAY);
-    Wish wish = new Wish(StreamFilter.ALL, Form.EVENT_STREAM, Optional.empty(), false);
+    Wish wish = new Wish(StreamFilter.ALL, Form.EVENT_STREAM, Optional.empty(), false, () -> true);
     assertThat(hub.join(wish)).isEmpty();
   }
 }
