@@ -10,12 +10,12 @@ final class Problem {
 
   /// @param detail a sentence without quotes or backslashes
   static String json(int status, String detail) {
-    return "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\",\"where\":\"request\"}"
-        .formatted(HttpResponseStatus.valueOf(status).reasonPhrase(), status, detail);
+    return json(status, "request", detail);
   }
 
   /// @param where which part of the request it is about; both without quotes or backslashes
   static String json(int status, String where, String detail) {
-    return json(status, detail).replaceFirst("}$", ",\"where\":\"" + where + "\"}");
+    return "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\",\"where\":\"%s\"}"
+        .formatted(HttpResponseStatus.valueOf(status).reasonPhrase(), status, detail, where);
   }
 }

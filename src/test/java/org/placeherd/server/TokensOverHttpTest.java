@@ -101,6 +101,7 @@ class TokensOverHttpTest {
             .isEqualTo("Bearer realm=\"placeherd\", Basic realm=\"placeherd\"");
         assertThat(type).isEqualTo("application/problem+json");
         assertThat(body).contains("\"where\":\"header Authorization\"");
+        assertThat(body).doesNotContain("\"where\":\"request\"");
         assertThat(body).contains(token.isEmpty() ? "The token is missing" : "The token is wrong");
       } else if (answer.statusCode() == 403) {
         assertThat(type).isEqualTo("application/problem+json");

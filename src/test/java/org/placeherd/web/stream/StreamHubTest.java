@@ -238,6 +238,30 @@ class StreamHubTest {
   }
 
   @Test
+  void whatTakesLongLeavesTheLoopToOthersAndIsToldWholeAndInOrder() {
+    TestReader reader = follow(StreamFilter.ALL);
+    ChangesBackend.Change[] many = new ChangesBackend.Change[100];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = StubChanges.change(0, StubChanges.line("kiwi", "+1.0+2.0", i), Optional.of(HERE));
+    }
+    loop.nanosALook = 1_000_000;
+    loop.turns = 0;
+    backend.tell(many);
+    loop.run();
+    assertThat(loop.turns).as("turns of the loop").isGreaterThan(10);
+    TestReader back = new TestReader();
+    loop.turns = 0;
+    join(back, StreamFilter.ALL, "start1.0", false);
+    assertThat(loop.turns).as("turns of who is behind").isGreaterThan(10);
+    loop.nanosALook = 0;
+    loop.pass(Duration.ofMillis(20));
+    List<String> told = reader.take();
+    assertThat(told).hasSize(100);
+    assertThat(told.getLast()).isEqualTo(event("kiwi", 99, 100));
+    assertThat(back.take()).isEqualTo(told);
+  }
+
+  @Test
   void whatNobodyCanBeToldEverybodyHasMissed() {
     TestReader reader = follow(StreamFilter.ALL);
     tell(0, "kiwi", 1, Optional.empty());
