@@ -199,7 +199,8 @@ public final class StreamHub {
     flushSoon();
     snapshots.changesCame();
     if (isMore) {
-      loop.execute(() -> take(inbox));
+      // Tasks that were handed to it at once the loop would do by dozens before it reads again.
+      loop.later(1, () -> take(inbox));
     }
   }
 

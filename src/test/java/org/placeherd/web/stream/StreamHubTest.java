@@ -247,7 +247,7 @@ class StreamHubTest {
     loop.nanosALook = 1_000_000;
     loop.turns = 0;
     backend.tell(many);
-    loop.run();
+    loop.pass(Duration.ofSeconds(1));
     assertThat(loop.turns).as("turns of the loop").isGreaterThan(10);
     TestReader back = new TestReader();
     loop.turns = 0;

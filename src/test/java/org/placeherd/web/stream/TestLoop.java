@@ -56,6 +56,7 @@ final class TestLoop implements Loop {
     while (!later.isEmpty() && later.peek().nanos <= end) {
       Later next = later.remove();
       now = next.nanos;
+      turns++;
       next.task.run();
       run();
     }
