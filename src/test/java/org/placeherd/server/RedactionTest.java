@@ -27,7 +27,8 @@ class RedactionTest {
           AUTHOR x                          | AUTHOR x
           abcdefghijkmnpqrstuvwxyz23456789/gprmc | ***/gprmc
           ? X-Token: abcdefghijkmnpqrstuvwxyz23456789 | ? X-Token: ***
-          Cookie: t=abcdefghijkmnpqrstuvwxyz23456789x | Cookie: t=***
+          Cookie: t=abcdefghijkmnpqrstuvwxyz23456789; | Cookie: t=***;
+          yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy | yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy
           abcdefghijkmnpqrstuvwxyz2345678   | abcdefghijkmnpqrstuvwxyz2345678
           """)
   void whatMayBeATokenIsLeftOut(String line, String shown) {
