@@ -7,6 +7,9 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.placeherd.server.ServerAddress;
 
 /// A command could not do what it was asked; the message is one sentence for the user.
@@ -31,6 +34,10 @@ final class CommandFailure extends Exception {
       case ConnectException e -> "nobody listens there (is the server started?)";
       case SocketTimeoutException e -> "no answer in time";
       case UnknownHostException e -> "there is no such host";
+      case SSLHandshakeException e when e.getCause() instanceof CertificateException ->
+          "its certificate is not believed, for it is not from the CA of the configuration, or has"
+              + " expired";
+      case SSLException e -> "no TLS: " + e.getMessage();
       case EOFException e -> "the connection was closed without a full answer";
       case NoSuchFileException e -> e.getFile() + " is not there";
       case AccessDeniedException e -> e.getFile() + " may not be read or written";

@@ -45,7 +45,6 @@ final class HerdInitCommand implements Callable<Integer> {
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
 
-  private static final String CLIENT = "client";
   private static final String CA = "ca";
   private static final String LOCALHOST = "localhost";
   private static final Duration CA_VALIDITY = Duration.ofDays(3650);
@@ -116,7 +115,7 @@ final class HerdInitCommand implements Callable<Integer> {
 
   private List<ServerAddress> addresses() throws StartupException {
     List<ServerAddress> addresses = new ArrayList<>();
-    Set<String> seen = new HashSet<>(Set.of(CLIENT, CA));
+    Set<String> seen = new HashSet<>(Set.of(HerdTls.CLIENT, CA));
     if (!hosts.isEmpty() && hosts.size() != servers.size()) {
       throw StartupException.usage(
           "--hosts names %d hosts for %d servers; give one for each."
@@ -157,7 +156,7 @@ final class HerdInitCommand implements Callable<Integer> {
     for (ServerAddress server : herd) {
       write(server.name(), authority.issue(server.name(), names(server), now, end));
     }
-    write(CLIENT, authority.issue(CLIENT, Set.of(), now, end));
+    write(HerdTls.CLIENT, authority.issue(HerdTls.CLIENT, Set.of(), now, end));
   }
 
   /// The name that makes it a peer, and the hosts by which HTTPS clients reach it.
@@ -219,8 +218,9 @@ final class HerdInitCommand implements Callable<Integer> {
       out.println("  placeherd serve %s --config %s".formatted(server.name(), configuration));
     }
     out.println(
-        "A server needs its own .crt and .key, ca.crt and herd.toml; a client needs client.crt,"
-            + " client.key and ca.crt. Keep ca.key where no server runs.");
+        "A server needs its own .crt and .key, ca.crt and herd.toml; a client needs ca.crt, and"
+            + " where certificates are asked for client.crt and client.key. Keep ca.key where no"
+            + " server runs.");
     out.flush();
   }
 }

@@ -22,7 +22,9 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  placeherd iamat kiwi.cs.ucla.edu +34.068930-118.445127",
-      "  placeherd iamat kiwi.cs.ucla.edu +34.068930-118.445127 1479413884.392014450 --server Welsh"
+      "  placeherd iamat kiwi.cs.ucla.edu +34.068930-118.445127 1479413884.392014450 --server Welsh",
+      "",
+      ClientToken.HELP
     })
 final class IamatCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -57,8 +59,7 @@ final class IamatCommand implements Callable<Integer> {
             SouthernPositions.restore(position),
             time.orElseGet(() -> posix(Instant.now())));
     var server = choice.address();
-    try (LineClient line = LineClient.connect(server, Request.PATIENCE)) {
-      ClientToken.show(line, ClientToken.ofEnvironment());
+    try (LineClient line = choice.connect(server, spec.commandLine().getErr())) {
       line.send(request);
       byte[] reply = line.readLine();
       Request.requireTaken(server, request, reply);

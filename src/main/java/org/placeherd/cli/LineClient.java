@@ -11,6 +11,8 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.placeherd.server.ServerAddress;
@@ -57,6 +59,13 @@ final class LineClient implements AutoCloseable {
   /// Connects by TLS, and sees that it is the server of that name.
   static LineClient connect(ServerAddress server, Duration patience, SSLContext tls)
       throws IOException {
+    return connect(server, patience, tls, List.of(server.name()));
+  }
+
+  /// Connects by TLS, and sees that it is a server of one of these names.
+  static LineClient connect(
+      ServerAddress server, Duration patience, SSLContext tls, List<String> accepted)
+      throws IOException {
     LineClient plain = connect(server, patience);
     try {
       plain.socket.setSoTimeout((int) patience.toMillis());
@@ -65,9 +74,10 @@ final class LineClient implements AutoCloseable {
               tls.getSocketFactory().createSocket(plain.socket, server.name(), server.port(), true);
       secret.startHandshake();
       X509Certificate shown = (X509Certificate) secret.getSession().getPeerCertificates()[0];
-      if (!Tls.names(shown).contains(server.name())) {
+      if (Collections.disjoint(Tls.names(shown), accepted)) {
         throw new IOException(
-            "its certificate is for %s, not for %s".formatted(Tls.names(shown), server.name()));
+            "its certificate is for %s, not for %s"
+                .formatted(Tls.names(shown), String.join(" or ", accepted)));
       }
       return new LineClient(secret, patience);
     } catch (IOException e) {

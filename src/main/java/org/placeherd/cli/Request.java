@@ -14,8 +14,11 @@ final class Request {
   private static final String WHATSAT_RULES =
       "the client must have reported, the radius is 0 to 50 km and the bound 0 to 20.";
 
-  private static final String TOKEN_HINT =
+  static final String TOKEN_HINT =
       " If it asks for tokens, put yours into " + Configuration.TOKEN_VARIABLE + ".";
+
+  private static final String RIGHT_HINT =
+      " Or the token in " + Configuration.TOKEN_VARIABLE + " has not the right.";
 
   private Request() {}
 
@@ -49,7 +52,7 @@ final class Request {
                   ? "a position looks like +34.068930-118.445127, a time like 1479413884.39, and a"
                       + " name has no white space."
                   : WHATSAT_RULES)
-              + (ClientToken.ofEnvironment().isPresent() ? "" : TOKEN_HINT));
+              + (ClientToken.ofEnvironment().isPresent() ? RIGHT_HINT : TOKEN_HINT));
     }
   }
 }

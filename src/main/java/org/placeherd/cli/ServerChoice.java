@@ -1,9 +1,13 @@
 package org.placeherd.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import javax.net.ssl.SSLContext;
 import org.placeherd.server.HerdConfig;
 import org.placeherd.server.Names;
+import org.placeherd.server.PeerDialect;
 import org.placeherd.server.ServerAddress;
 import org.placeherd.server.StartupException;
 import picocli.CommandLine.Mixin;
@@ -48,9 +52,47 @@ final class ServerChoice {
                     + Names.hint(name, config.serverNames())));
   }
 
-  /// The port on which that server answers HTTP; none if it does not.
-  OptionalInt httpPort(ServerAddress server) throws StartupException {
-    return herd.configuration().herd().http().port().beside(server.port());
+  /// The herd that is meant.
+  HerdConfig herd() throws StartupException {
+    return herd.configuration().herd();
+  }
+
+  /// Connects to that server, by TLS where the configuration says so, and shows the token of the
+  /// environment.
+  ///
+  /// @param err is told if the token can be read on the way
+  LineClient connect(ServerAddress server, PrintWriter err) throws StartupException, IOException {
+    Optional<SSLContext> tls = tls(server);
+    Optional<String> token = ClientToken.ofEnvironment();
+    ClientToken.warning(server, tls.isPresent(), token)
+        .ifPresent(sentence -> {
+          err.println("placeherd: " + sentence);
+          err.flush();
+        });
+    LineClient line =
+        tls.isPresent()
+            ? LineClient.connect(server, Request.PATIENCE, tls.get(), namesOf(server))
+            : LineClient.connect(server, Request.PATIENCE);
+    try {
+      ClientToken.show(line, token);
+      return line;
+    } catch (IOException e) {
+      line.close();
+      throw e;
+    }
+  }
+
+  /// What TLS is spoken with to that server; none where it speaks none.
+  private Optional<SSLContext> tls(ServerAddress server) throws StartupException {
+    HerdConfig config = herd();
+    return config.dialectOf(server.name()).hello() == PeerDialect.Hello.OFF
+        ? Optional.empty()
+        : HerdTls.asClient(config);
+  }
+
+  /// Whose certificates that server may show: who is named by an address may be any of the herd.
+  List<String> namesOf(ServerAddress server) throws StartupException {
+    return port.isPresent() ? herd().serverNames() : List.of(server.name());
   }
 
   private ServerAddress address(int chosenPort) throws StartupException {

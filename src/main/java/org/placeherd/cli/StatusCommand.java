@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +17,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.net.ssl.SSLContext;
 import org.placeherd.server.HerdConfig;
+import org.placeherd.server.SecretFile;
 import org.placeherd.server.ServerAddress;
 import org.placeherd.server.StartupException;
-import org.placeherd.server.TlsFiles;
-import org.placeherd.server.TlsOptions;
+import org.placeherd.transport.HerdSecret;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,7 +37,9 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  placeherd status",
-      "  placeherd status --config harbour.toml --json"
+      "  placeherd status --config harbour.toml --json",
+      "",
+      ClientToken.HELP
     })
 final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -58,11 +60,14 @@ final class StatusCommand implements Callable<Integer> {
 
   private static List<StatusAnswer> ask(HerdConfig herd)
       throws InterruptedException, ExecutionException, StartupException {
-    Optional<SSLContext> tls = tls(herd);
+    Optional<SSLContext> tls = HerdTls.asServer(herd);
+    Optional<Path> file = herd.linePort().secretFile();
+    Optional<HerdSecret> secret =
+        file.isPresent() ? Optional.of(SecretFile.read(file.get())) : Optional.empty();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<StatusAnswer>> pending = new ArrayList<>();
       for (ServerAddress server : herd.servers()) {
-        pending.add(threads.submit(() -> StatusAnswer.ask(server, tls)));
+        pending.add(threads.submit(() -> StatusAnswer.ask(server, tls, secret)));
       }
       List<StatusAnswer> answers = new ArrayList<>();
       for (Future<StatusAnswer> answer : pending) {
@@ -70,25 +75,6 @@ final class StatusCommand implements Callable<Integer> {
       }
       return answers;
     }
-  }
-
-  /// In a herd that speaks TLS only a server of it is told how another is. So this is asked in the
-  /// name of a server whose files are here.
-  private static Optional<SSLContext> tls(HerdConfig herd) throws StartupException {
-    Optional<TlsOptions> options = herd.linePort().tls();
-    if (options.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<StartupException> problem = Optional.empty();
-    for (String server : herd.serverNames()) {
-      try {
-        return Optional.of(
-            new TlsFiles(options.get(), server).read(InstantSource.system().instant()));
-      } catch (StartupException e) {
-        problem = Optional.of(problem.orElse(e));
-      }
-    }
-    throw problem.orElseThrow();
   }
 
   private static String json(List<StatusAnswer> answers) throws Exception {

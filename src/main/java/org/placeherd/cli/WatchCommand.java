@@ -5,24 +5,35 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.net.HttpURLConnection;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.placeherd.cli.EventReader.Event;
+import org.placeherd.server.HttpOptions;
 import org.placeherd.server.Names;
 import org.placeherd.server.ServerAddress;
 import org.placeherd.server.StartupException;
+import org.placeherd.transport.Tls;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +51,9 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  placeherd watch",
       "  placeherd watch --near 34.0689,-118.4452,2000",
-      "  placeherd watch --id 'bus.*' --server Welsh"
+      "  placeherd watch --id 'bus.*' --server Welsh",
+      "",
+      ClientToken.HELP
     })
 final class WatchCommand implements Callable<Integer> {
   /// Signs of life come every fifteen seconds.
@@ -50,9 +63,14 @@ final class WatchCommand implements Callable<Integer> {
   private static final Duration FIRST_REST = Duration.ofSeconds(1);
   private static final Duration LONGEST_REST = Duration.ofSeconds(10);
   private static final int NEAR_NUMBERS = 3;
+  private static final String HUNG_UP =
+      "it hung up without an answer; if it speaks TLS, name its configuration with --config";
 
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES) // digit for digit
+          .build();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -88,6 +106,9 @@ final class WatchCommand implements Callable<Integer> {
   private String lastId = "";
   private long printed;
   private boolean hasBegun;
+  private final Optional<String> token = ClientToken.ofEnvironment();
+  private Optional<SSLContext> tls = Optional.empty();
+  private List<String> names = List.of();
 
   /// The stream cannot be had now, but may be later.
   private static final class Interrupted extends IOException {
@@ -100,7 +121,8 @@ final class WatchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ServerAddress server = choice.address();
     URI uri = uri(server);
-    PrintWriter err = spec.commandLine().getErr();
+    ServerAddress asked = new ServerAddress(server.name(), server.host(), uri.getPort());
+    ClientToken.warning(asked, tls.isPresent(), token).ifPresent(this::say);
     Duration rest = FIRST_REST;
     while (true) {
       long before = printed;
@@ -114,22 +136,34 @@ final class WatchCommand implements Callable<Integer> {
         why = String.valueOf(e.getMessage());
       } catch (IOException e) {
         if (!hasBegun) {
-          throw CommandFailure.of(
-              new ServerAddress(server.name(), server.host(), uri.getPort()), e);
+          throw CommandFailure.of(asked, hungUp(e) ? new IOException(HUNG_UP) : e);
         }
         why = CommandFailure.reason(e);
       }
       rest = printed > before ? FIRST_REST : rest;
-      err.println("placeherd: " + why + "; going on in " + Spans.text(rest));
-      err.flush();
+      say(why + "; going on in " + Spans.text(rest));
       Thread.sleep(rest);
       rest = rest.multipliedBy(2).compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest.multipliedBy(2);
     }
   }
 
+  private void say(String sentence) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("placeherd: " + sentence);
+    err.flush();
+  }
+
+  /// Whether a server that was asked without TLS has answered nothing.
+  private boolean hungUp(IOException reason) {
+    return tls.isEmpty()
+        && reason.getClass() == SocketException.class
+        && String.valueOf(reason.getMessage()).startsWith("Unexpected end of file");
+  }
+
   private URI uri(ServerAddress server) throws StartupException {
+    HttpOptions http = choice.herd().http();
     OptionalInt port =
-        httpPort.isPresent() ? OptionalInt.of(httpPort.get()) : choice.httpPort(server);
+        httpPort.isPresent() ? OptionalInt.of(httpPort.get()) : http.port().beside(server.port());
     if (port.isEmpty()) {
       throw StartupException.usage(
           server.name() + " answers no HTTP; see http.port, or give --http-port.");
@@ -148,10 +182,16 @@ final class WatchCommand implements Callable<Integer> {
     if (snapshot) {
       query.add("snapshot=true");
     }
+    tls = http.tls() ? HerdTls.asClient(choice.herd()) : Optional.empty();
+    names = choice.namesOf(server);
     String host = new ServerAddress(server.name(), server.host(), port.getAsInt()).hostAndPort();
     return URI.create(
-        "http://%s/v1/stream%s%s"
-            .formatted(host, query.isEmpty() ? "" : "?", String.join("&", query)));
+        "%s://%s/v1/stream%s%s"
+            .formatted(
+                tls.isPresent() ? "https" : "http",
+                host,
+                query.isEmpty() ? "" : "?",
+                String.join("&", query)));
   }
 
   private static String encoded(String text) {
@@ -163,6 +203,12 @@ final class WatchCommand implements Callable<Integer> {
   /// @return whether enough was
   private boolean follow(URI uri) throws IOException, CommandFailure {
     HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+    connection.setInstanceFollowRedirects(false); // the token is for this server
+    if (connection instanceof HttpsURLConnection secret) {
+      secret.setSSLSocketFactory(tls.orElseThrow().getSocketFactory());
+      secret.setHostnameVerifier((_, session) -> isOfTheHerd(session));
+    }
+    token.ifPresent(shown -> connection.setRequestProperty("Authorization", "Bearer " + shown));
     connection.setConnectTimeout((int) PATIENCE.toMillis());
     connection.setReadTimeout((int) SILENCE_MAX.toMillis());
     connection.setRequestProperty("Accept", "text/event-stream");
@@ -192,6 +238,16 @@ final class WatchCommand implements Callable<Integer> {
     }
   }
 
+  /// Whether a certificate that is not for the host of the address is for the server that is meant.
+  private boolean isOfTheHerd(SSLSession session) {
+    try {
+      return session.getPeerCertificates()[0] instanceof X509Certificate shown
+          && !Collections.disjoint(Tls.names(shown), names);
+    } catch (SSLPeerUnverifiedException e) {
+      return false;
+    }
+  }
+
   private static void refused(HttpURLConnection connection, int status)
       throws IOException, CommandFailure {
     String why = "status " + status;
@@ -204,7 +260,10 @@ final class WatchCommand implements Callable<Integer> {
     if (status == HttpURLConnection.HTTP_UNAVAILABLE) {
       throw new Interrupted(why);
     }
-    throw new CommandFailure("The stream was refused with " + why);
+    throw new CommandFailure(
+        "The stream was refused with "
+            + why
+            + (status == HttpURLConnection.HTTP_UNAUTHORIZED ? Request.TOKEN_HINT : ""));
   }
 
   private void print(Event event) throws IOException {

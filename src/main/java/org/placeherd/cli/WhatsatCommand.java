@@ -31,7 +31,9 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  placeherd whatsat kiwi.cs.ucla.edu",
       "  placeherd whatsat kiwi.cs.ucla.edu 2.5 20 --server Welsh --json",
-      "  placeherd whatsat kiwi.cs.ucla.edu --type cafe --name 'blue bottle'"
+      "  placeherd whatsat kiwi.cs.ucla.edu --type cafe --name 'blue bottle'",
+      "",
+      ClientToken.HELP
     })
 final class WhatsatCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -129,9 +131,8 @@ final class WhatsatCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static byte[] ask(ServerAddress server, String request) throws CommandFailure {
-    try (LineClient line = LineClient.connect(server, Request.PATIENCE)) {
-      ClientToken.show(line, ClientToken.ofEnvironment());
+  private byte[] ask(ServerAddress server, String request) throws StartupException, CommandFailure {
+    try (LineClient line = choice.connect(server, spec.commandLine().getErr())) {
       line.send(request);
       return line.readParagraph();
     } catch (IOException e) {

@@ -13,7 +13,7 @@ final class WhatsatRefusal {
 
   /// Asks the server a question and brings its reply.
   interface Asker {
-    byte[] ask(String request) throws CommandFailure;
+    byte[] ask(String request) throws StartupException, CommandFailure;
   }
 
   private WhatsatRefusal() {}

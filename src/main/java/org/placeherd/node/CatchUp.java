@@ -56,6 +56,9 @@ final class CatchUp {
   private long ended;
   private boolean isSorted = true;
 
+  /// How many clients this comparison has found, or the last one if none is under way.
+  private long foundInAll;
+
   CatchUp(Knowledge knowledge) {
     this.knowledge = knowledge;
     digests = knowledge.digests();
@@ -89,6 +92,7 @@ final class CatchUp {
   /// @param latest reports received later than this are left out: they are under way still
   void start(long latest) {
     cancel();
+    foundInAll = 0;
     begun++;
     running = true;
     asksForAll = true;
@@ -262,6 +266,12 @@ final class CatchUp {
     // Seconds since 1970 take 31 bits until 2038 and fit 32 signed ones, negated, until 2262.
     found[foundTo++] = -(receiveNanos >> 30) << CLIENT_BITS | client;
     isSorted = false;
+    foundInAll++;
+  }
+
+  /// Whether the comparison that was begun last has found anybody.
+  boolean hasFound() {
+    return foundInAll > 0;
   }
 
   /// Takes the next client that the neighbour is to be told of, or [ClientSet#NOBODY].

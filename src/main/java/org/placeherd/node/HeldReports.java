@@ -3,6 +3,8 @@ package org.placeherd.node;
 import java.util.Arrays;
 import java.util.TreeSet;
 import org.placeherd.wire.Line;
+import org.placeherd.wire.LineBatch;
+import org.placeherd.wire.LineReader;
 
 /// Reports of servers whose clocks are ahead, kept until their time has come (protocol §3).
 final class HeldReports {
@@ -12,8 +14,15 @@ final class HeldReports {
   /// How far in our future a report may have been received and still count.
   static final long MAX_AHEAD_NANOS = 10_000_000_000L;
 
+  private final LineReader reader;
+  private final LineBatch batch = new LineBatch();
   private final TreeSet<Held> queue = new TreeSet<>();
   private long sequence;
+
+  /// @param reader reads the lines again when their time has come
+  HeldReports(LineReader reader) {
+    this.reader = reader;
+  }
 
   /// Whether a report received then must wait.
   static boolean mustWait(long receiveNanos, long nowNanos) {
@@ -44,6 +53,15 @@ final class HeldReports {
     return queue.removeFirst();
   }
 
+  /// The line again, as a batch that is good until the next.
+  LineBatch read(Held report) {
+    byte[] buffer = Arrays.copyOf(report.text, report.text.length + 1 + LineReader.SLACK_BYTES);
+    buffer[report.text.length] = '\n';
+    batch.clear();
+    reader.read(buffer, 0, report.text.length + 1, true, 1, batch);
+    return batch;
+  }
+
   /// One held line, without its LF, and from whom it came.
   static final class Held implements Comparable<Held> {
     private final long receiveNanos;
@@ -56,10 +74,6 @@ final class HeldReports {
       this.sequence = sequence;
       this.text = text;
       this.session = session;
-    }
-
-    byte[] text() {
-      return text;
     }
 
     Session session() {

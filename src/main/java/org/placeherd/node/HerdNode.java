@@ -8,7 +8,6 @@ import org.placeherd.node.HeldReports.Held;
 import org.placeherd.wire.AtLine;
 import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.CheckedLine;
-import org.placeherd.wire.Hello;
 import org.placeherd.wire.Line;
 import org.placeherd.wire.LineBatch;
 import org.placeherd.wire.LineReader;
@@ -20,6 +19,9 @@ import org.placeherd.wire.LineReader;
 public final class HerdNode {
   /// A report names a server for whose name there is no room.
   private static final int NO_ROOM = Integer.MIN_VALUE;
+
+  /// A report is newer, and there is no room for it.
+  private static final int FULL = Integer.MIN_VALUE + 1;
 
   /// So many clients ahead the table's slots are brought into the cache.
   private static final int TOUCHED_AHEAD = 8;
@@ -33,14 +35,13 @@ public final class HerdNode {
   private final PositionTable table;
   private final Neighbourhood neighbourhood;
   private final Comparison comparison;
-  private final HeldReports held = new HeldReports();
-  private final LineBatch heldBatch = new LineBatch();
-  private final LineReader heldReader;
+  private final Greetings greetings;
+  private final ClientGuard guard;
+  private final HeldReports held;
   private final ClientSet unsaved = new ClientSet();
   private final CheckedLine checked = new CheckedLine();
   private final Replies replies;
   private final Deletions deletions;
-  private final byte[] ownName;
   private final int ownNumber;
   private boolean takesReports = true;
   private long stored;
@@ -53,8 +54,9 @@ public final class HerdNode {
     this.effects = effects;
     knowledge = new Knowledge(settings.toleranceNanos(), settings.hashKey());
     table = knowledge.table();
-    heldReader = new LineReader(settings.limits(), settings.hashKey());
-    ownName = settings.name().getBytes(UTF_8);
+    held = new HeldReports(new LineReader(settings.limits(), settings.hashKey()));
+    guard = new ClientGuard(settings.clientLimits(), table);
+    byte[] ownName = settings.name().getBytes(UTF_8);
     replies = new Replies(knowledge, ownName, effects);
     deletions = new Deletions(knowledge, ownName, settings.hashKey());
     ownNumber = knowledge.servers().number(ownName, 0, ownName.length);
@@ -63,6 +65,7 @@ public final class HerdNode {
     settings.others().forEach(knowledge.servers()::expect);
     neighbourhood = new Neighbourhood(settings, knowledge, ownName, effects);
     comparison = new Comparison(knowledge);
+    greetings = new Greetings(settings.name(), neighbourhood, effects);
   }
 
   /// Handles the lines of one connection, in order.
@@ -86,7 +89,7 @@ public final class HerdNode {
     int newer = 0;
     for (int i = 0; i < batch.size(); i++) {
       Line line = batch.line(i);
-      if (line.kind().isTold() && keepIfNewer(line, table.find(line)) > 0) {
+      if (line.kind().isTold() && keepIfNewer(line, table.find(line), false) > 0) {
         newer++;
       }
     }
@@ -100,7 +103,7 @@ public final class HerdNode {
       case AUTH -> replies.token(line, session);
       case AT -> session.mayTell() ? at(line, session, nowNanos) : replies.refuse(line);
       case GONE -> session.isGreeted() ? at(line, session, nowNanos) : replies.refuse(line);
-      case HELLO -> session.mayTell() ? hello(line, session) : replies.refuse(line);
+      case HELLO -> hello(line, session);
       case STATUS ->
           session.isGreeted() && session.mayAdminister() ? showStatus() : replies.refuse(line);
       case COMPARE -> session.isGreeted() ? compare(line, session) : replies.refuse(line);
@@ -123,9 +126,17 @@ public final class HerdNode {
     boolean newer =
         client == PositionTable.ABSENT
             || knowledge.order().compare(line, ownNumber, nowNanos, delta, client) > 0;
+    if (newer && !guard.hasRoom(client, line, delta.length)) {
+      return replies.complain(line, Outcome.TABLE_FULL);
+    }
+    if (client != PositionTable.ABSENT && guard.isTooFast(client, nowNanos)) {
+      return replies.complain(line, Outcome.TOO_FAST);
+    }
     if (newer) {
+      boolean isNew = client == PositionTable.ABSENT;
       client = knowledge.store(line, ownNumber, nowNanos, delta, client);
       hasStored(client, line, session);
+      var _ = isNew && guard.isTooFast(client, nowNanos); // its first report counts
     }
     if (!newer
         && settings.staleReply() == NodeSettings.StaleReply.STORED
@@ -157,10 +168,10 @@ public final class HerdNode {
         && knowledge.order().isRewritten(line, known)) {
       return Outcome.DUPLICATE;
     }
-    int order = keepIfNewer(line, known);
-    if (order == NO_ROOM) {
+    int order = keepIfNewer(line, known, true);
+    if (order == NO_ROOM || order == FULL) {
       alarms++;
-      return Outcome.TOO_MANY_SERVERS;
+      return order == FULL ? Outcome.TABLE_FULL : Outcome.TOO_MANY_SERVERS;
     }
     if (order > 0) {
       lagNanos = Math.max(0, nowNanos - line.receiveNanos());
@@ -189,7 +200,7 @@ public final class HerdNode {
       return Outcome.DISK_FULL;
     }
     Line line = deletions.line(known, nowNanos);
-    int order = keepIfNewer(line, known);
+    int order = keepIfNewer(line, known, false);
     if (order <= 0) {
       throw new IllegalStateException("older than what it deletes: " + line);
     }
@@ -202,8 +213,10 @@ public final class HerdNode {
   /// is more.
   ///
   /// @param known the client's number, or [PositionTable#ABSENT]
-  /// @return positive if it is, 0 if it is what is known, negative if it is older; [#NO_ROOM]
-  private int keepIfNewer(Line line, int known) {
+  /// @param isBounded whether there has to be room for it
+  /// @return positive if it is, 0 if it is what is known, negative if it is older; [#NO_ROOM];
+  ///   [#FULL]
+  private int keepIfNewer(Line line, int known, boolean isBounded) {
     int server = knowledge.servers().number(line.bytes(), line.serverFrom(), line.serverTo());
     if (server == ServerNames.NONE) {
       return NO_ROOM;
@@ -216,6 +229,9 @@ public final class HerdNode {
         known == PositionTable.ABSENT
             ? 1
             : knowledge.order().compare(line, server, line.receiveNanos(), delta, known);
+    if (order > 0 && isBounded && !guard.hasRoom(known, line, delta.length)) {
+      return FULL;
+    }
     if (order > 0) {
       var _ = knowledge.store(line, server, line.receiveNanos(), delta, known);
       return order;
@@ -238,7 +254,11 @@ public final class HerdNode {
 
   private Outcome tree(Line line, Session session, long nowNanos) {
     switch (line.kind()) {
-      case HAVE -> neighbourhood.gotWord(line, session, nowNanos);
+      case HAVE -> {
+        if (!guard.isFull() || table.find(line) != PositionTable.ABSENT) {
+          neighbourhood.gotWord(line, session, nowNanos);
+        } // else there is no room for what would be asked for
+      }
       case GRAFT ->
           neighbourhood.grafted(
               session, line.namesClient() ? table.find(line) : PositionTable.ABSENT);
@@ -248,24 +268,9 @@ public final class HerdNode {
   }
 
   private Outcome hello(Line line, Session session) {
-    int from = line.serverFrom();
-    int to = line.serverTo();
-    if (!session.mayBe(new String(line.bytes(), from, to - from, UTF_8))) {
-      return replies.refuse(line);
-    }
-    if (Arrays.equals(line.bytes(), from, to, ownName, 0, ownName.length)) {
-      alarms++;
-      return replies.complain(line, Outcome.OUR_OWN_NAME);
-    }
-    int neighbour = neighbourhood.number(line.bytes(), from, to);
-    if (neighbour == Session.NO_NEIGHBOUR) {
-      session.greet(neighbour, 0);
-    } else {
-      session.greet(neighbour, neighbourhood.losses(neighbour));
-      neighbourhood.greeted(neighbour);
-    }
-    effects.replies().put(Hello.line(settings.name()));
-    return Outcome.GREETED;
+    Outcome outcome = greetings.hello(line, session);
+    alarms += outcome == Outcome.OUR_OWN_NAME ? 1 : 0;
+    return Greetings.isRefusal(outcome) ? replies.complain(line, outcome) : outcome;
   }
 
   private Outcome showStatus() {
@@ -374,12 +379,7 @@ public final class HerdNode {
     neighbourhood.tick(nowNanos);
     while (held.isDue(nowNanos)) {
       Held report = held.take();
-      byte[] text = report.text();
-      byte[] buffer = Arrays.copyOf(text, text.length + 1 + LineReader.SLACK_BYTES);
-      buffer[text.length] = '\n';
-      heldBatch.clear();
-      heldReader.read(buffer, 0, text.length + 1, true, 1, heldBatch);
-      handle(heldBatch, report.session(), nowNanos);
+      handle(held.read(report), report.session(), nowNanos);
     }
   }
 
@@ -392,6 +392,7 @@ public final class HerdNode {
         held.size(),
         alarms,
         lagNanos,
+        new NodeStatus.Refusals(guard.refusedFull(), guard.refusedTooFast(), greetings.unproved()),
         neighbourhood.status());
   }
 }

@@ -16,12 +16,26 @@ final class LongTexts {
 
   private final List<byte[]> texts = new ArrayList<>();
   private final Deque<Integer> free = new ArrayDeque<>();
+  private long bytes;
+
+  /// What a text takes.
+  ///
+  /// @param textLength of `<client> <position> <time>`
+  static int bytes(int textLength, int deltaLength) {
+    return textLength + (deltaLength > 0 ? deltaLength + 1 : 0) + ReportDigest.SLACK_BYTES;
+  }
+
+  /// What all of them take.
+  long bytes() {
+    return bytes;
+  }
 
   /// Keeps a copy of the line's text, with room behind it for [ReportDigest], and returns its
   /// number.
   int keep(byte[] delta, Line line) {
     byte[] joined = join(delta, line);
     byte[] text = Arrays.copyOf(joined, joined.length + ReportDigest.SLACK_BYTES);
+    bytes += text.length;
     Integer number = free.poll();
     if (number == null) {
       texts.add(text);
@@ -36,6 +50,7 @@ final class LongTexts {
   }
 
   void release(int number) {
+    bytes -= texts.get(number).length;
     texts.set(number, NOTHING);
     free.push(number);
   }

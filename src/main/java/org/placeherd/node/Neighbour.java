@@ -23,6 +23,11 @@ final class Neighbour {
   /// Most clients asked for by name and not said yet; the rest comes by the next comparison.
   private static final int MAX_GRAFTS = 1_024;
 
+  /// Who lacks the same again after each comparison may have no room for it. So every comparison in
+  /// the background that finds something is followed by a pause twice as long as the one before, of
+  /// so many turns at most: with a turn every ten seconds, of ten minutes.
+  private static final int MAX_PAUSE_TURNS = 64;
+
   private final NeighbourSettings settings;
   private final byte[] name;
   private final CatchUp catchUp;
@@ -40,6 +45,8 @@ final class Neighbour {
   private int walkNext;
   private int walkEnd;
   private long told;
+  private int pauseTurns = 1;
+  private int turnsToPass;
   private long toldByCatchUp;
 
   Neighbour(NeighbourSettings settings, Knowledge knowledge) {
@@ -62,6 +69,17 @@ final class Neighbour {
 
   boolean isUp() {
     return up;
+  }
+
+  /// Whether to compare in the background, now that it is the neighbour's turn.
+  boolean takesTurnToCompare() {
+    if (turnsToPass > 0) {
+      turnsToPass--;
+      return false;
+    }
+    pauseTurns = catchUp.hasFound() ? Math.min(MAX_PAUSE_TURNS, 2 * pauseTurns) : 1;
+    turnsToPass = pauseTurns - 1;
+    return true;
   }
 
   /// Whether the other end of the link is a server of ours, which keeps what it hears; while it is
@@ -87,6 +105,8 @@ final class Neighbour {
     up = true;
     ours = isOurs;
     lazy = false;
+    pauseTurns = 1;
+    turnsToPass = 0;
     if (isOurs) {
       waiting.clear();
       catchUp.start(Long.MAX_VALUE);

@@ -191,10 +191,12 @@ final class Neighbourhood {
   /// because the link had come up, it still is.
   void compareOld(int number, long nowNanos) {
     CatchUp catchUp = neighbours[number].catchUp();
-    if (!catchUp.isMoving()) {
-      long latest = nowNanos - UNDER_WAY_NANOS;
-      compare(
-          number, catchUp.isRunning() ? Math.max(latest, catchUp.latestReceiveNanos()) : latest);
+    boolean isStuck = !catchUp.isMoving() && catchUp.isRunning();
+    long latest = nowNanos - UNDER_WAY_NANOS;
+    if (isStuck) {
+      compare(number, Math.max(latest, catchUp.latestReceiveNanos()));
+    } else if (!catchUp.isRunning() && neighbours[number].takesTurnToCompare()) {
+      compare(number, latest);
     }
   }
 

@@ -14,6 +14,7 @@ import org.placeherd.wire.Limits;
 /// @param hashKey the key with which lines were hashed
 /// @param spread how reports get to servers that are no neighbours
 /// @param others the herd's other servers, whose names reports will have
+/// @param clientLimits what is kept and taken of clients at most
 public record NodeSettings(
     String name,
     List<NeighbourSettings> neighbours,
@@ -22,7 +23,8 @@ public record NodeSettings(
     Limits limits,
     HashKey hashKey,
     Spread spread,
-    List<String> others) {
+    List<String> others,
+    ClientLimits clientLimits) {
 
   /// The tolerance of protocol §3: 60 s.
   public static final long DEFAULT_TOLERANCE_NANOS = 60_000_000_000L;
@@ -31,6 +33,28 @@ public record NodeSettings(
   public NodeSettings {
     neighbours = List.copyOf(neighbours);
     others = List.copyOf(others);
+  }
+
+  /// Without limits for clients.
+  public NodeSettings(
+      String name,
+      List<NeighbourSettings> neighbours,
+      long toleranceNanos,
+      StaleReply staleReply,
+      Limits limits,
+      HashKey hashKey,
+      Spread spread,
+      List<String> others) {
+    this(
+        name,
+        neighbours,
+        toleranceNanos,
+        staleReply,
+        limits,
+        hashKey,
+        spread,
+        others,
+        ClientLimits.NONE);
   }
 
   /// The settings of a node in a herd that floods.
@@ -47,7 +71,13 @@ public record NodeSettings(
   /// The same node in a herd of another graph.
   public NodeSettings with(Spread other) {
     return new NodeSettings(
-        name, neighbours, toleranceNanos, staleReply, limits, hashKey, other, others);
+        name, neighbours, toleranceNanos, staleReply, limits, hashKey, other, others, clientLimits);
+  }
+
+  /// The same node with other limits for clients.
+  public NodeSettings with(ClientLimits other) {
+    return new NodeSettings(
+        name, neighbours, toleranceNanos, staleReply, limits, hashKey, spread, others, other);
   }
 
   /// How to write lines for one neighbour (protocol §4).

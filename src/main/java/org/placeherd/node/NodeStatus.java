@@ -11,6 +11,7 @@ import java.util.List;
 /// @param alarms times that something was seen which an operator should mend
 /// @param lagNanos how long after its reception the latest flooded report arrived here; −1 if none
 ///   has
+/// @param refusals what was refused since the start
 /// @param neighbours what each neighbour still has to be told
 public record NodeStatus(
     int clients,
@@ -19,11 +20,19 @@ public record NodeStatus(
     int held,
     long alarms,
     long lagNanos,
+    Refusals refusals,
     List<NeighbourStatus> neighbours) {
   /// Copies the list.
   public NodeStatus {
     neighbours = List.copyOf(neighbours);
   }
+
+  /// What was refused since the start.
+  ///
+  /// @param full reports there was no room for
+  /// @param tooFast reports that came too soon behind others of their client
+  /// @param unproved times that HELLO was said without the herd's secret, or with another
+  public record Refusals(long full, long tooFast, long unproved) {}
 
   /// One neighbour and what it still has to be told.
   ///

@@ -22,6 +22,16 @@ public enum Outcome {
   ANSWERED,
   /// An introduction that was answered.
   GREETED,
+  /// An introduction that was answered with a challenge: now it has to be proved.
+  CHALLENGED,
+  /// The same, but the other end did not ask us to prove anything: it knows no secret.
+  NO_SECRET,
+  /// A proof that the herd's secret is known, and it is wrong.
+  WRONG_PROOF,
+  /// A report there is no room for: as many clients are known as may be.
+  TABLE_FULL,
+  /// A report that came too soon behind others of its client.
+  TOO_FAST,
   /// A token that lets its sender do something.
   LET_IN,
   /// A token that is none.

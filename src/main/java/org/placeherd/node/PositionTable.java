@@ -46,7 +46,7 @@ final class PositionTable {
   private static final int GONE = 1 << GONE_SHIFT;
 
   /// A name of 21 bytes, a position to the decimetre, a time to the nanosecond.
-  private static final int TEXT_BYTES = 64;
+  static final int TEXT_BYTES = 64;
 
   private static final int SLOT_BYTES = TEXT + TEXT_BYTES;
   private static final int CACHE_LINE_BYTES = 64;
@@ -208,6 +208,16 @@ final class PositionTable {
             | (long) positionLength << POSITION_LENGTH
             | (long) timeLength << TIME_LENGTH;
     LONG.set(page, slot + HEADER, header);
+  }
+
+  /// What all texts take that do not fit a slot, and that of one client.
+  long longTextBytes() {
+    return longTexts.bytes();
+  }
+
+  long longTextBytes(int client) {
+    boolean isLong = (flags(page(client), offset(client)) & LONG_TEXT) != 0;
+    return isLong ? text(client).length : 0;
   }
 
   /// Appends Δ as it stands in the client's AT line.

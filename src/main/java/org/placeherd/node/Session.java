@@ -1,5 +1,6 @@
 package org.placeherd.node;
 
+import java.util.Optional;
 import java.util.Set;
 import org.placeherd.wire.Line;
 
@@ -20,6 +21,10 @@ public final class Session {
   /// Whose name the other end may say HELLO in, if not in anybody's.
   private final Set<String> certified;
 
+  /// How the other end has to prove that it knows the herd's secret, if it has to.
+  private final Optional<PeerProof> proof;
+
+  private boolean proved;
   private boolean greeted;
   private int neighbour = NO_NEIGHBOUR;
   private int losses;
@@ -35,18 +40,49 @@ public final class Session {
   /// @param mayTell whether AT lines are taken from this sender (protocol §5)
   /// @param mayAsk whether WHATSAT is answered to this sender
   public Session(boolean mayTell, boolean mayAsk) {
-    this(mayTell, mayAsk, Set.of());
+    this(mayTell, mayAsk, Set.of(), Optional.empty());
   }
 
-  private Session(boolean mayTell, boolean mayAsk, Set<String> certified) {
+  private Session(
+      boolean mayTell, boolean mayAsk, Set<String> certified, Optional<PeerProof> proof) {
     this.mayTell = mayTell;
     this.mayAsk = mayAsk;
     this.certified = Set.copyOf(certified);
+    this.proof = proof;
   }
 
   /// The session of a peer that has proved to be one of these servers.
   public static Session certified(Set<String> servers) {
-    return new Session(true, true, servers);
+    return new Session(true, true, servers, Optional.empty());
+  }
+
+  /// The session of somebody who may say HELLO, and is greeted, once he has proved that he knows
+  /// the secret of the herd.
+  ///
+  /// @param mayTell whether AT lines are taken before that, too: from an old-style server
+  /// @param servers the servers that he has proved to be by other means; empty = not asked
+  public static Session proving(boolean mayTell, Set<String> servers, PeerProof proof) {
+    return new Session(mayTell, true, servers, Optional.of(proof));
+  }
+
+  /// Whether HELLO is taken.
+  boolean mayGreet() {
+    return mayTell || proof.isPresent();
+  }
+
+  /// Whether the secret is still to be proved.
+  boolean needsProof() {
+    return proof.isPresent() && !proved;
+  }
+
+  String challenge(String name, String nonce) {
+    return proof.orElseThrow().challenge(name, nonce);
+  }
+
+  /// Whether the proof is right; then AT lines are taken.
+  boolean prove(String name, String shown) {
+    proved = proof.orElseThrow().isProved(name, shown);
+    return proved;
   }
 
   /// The same session, whose other end may do what these rights say; and it may show a token to get
@@ -57,22 +93,22 @@ public final class Session {
     return this;
   }
 
-  /// Whether a token changes anything.
+  /// Whether a token changes anything. Who has proved the herd's secret may do all without one.
   boolean knowsTokens() {
     return asksForToken;
   }
 
   boolean mayReport(Line iamat) {
-    return !asksForToken || rights.mayReport(iamat);
+    return !asksForToken || proved || rights.mayReport(iamat);
   }
 
   boolean mayRead() {
-    return !asksForToken || rights.mayRead();
+    return !asksForToken || proved || rights.mayRead();
   }
 
   /// Whether it is told how the server is. A server that has proved to be one needs no token.
   boolean mayAdminister() {
-    return !certified.isEmpty() || rights.mayAdminister();
+    return !certified.isEmpty() || proved || rights.mayAdminister();
   }
 
   void showedWrongToken() {
@@ -96,7 +132,7 @@ public final class Session {
 
   /// Whether AT lines are taken from this connection.
   public boolean mayTell() {
-    return mayTell;
+    return mayTell || proved;
   }
 
   /// Whether WHATSAT is answered: a reply many times as long as the question goes only to a sender

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.placeherd.wire.Rate;
 
 /// Every key of the configuration that takes one value. The servers and links of a herd have a
 /// reader of their own: [HerdSection].
@@ -17,6 +18,8 @@ public enum ConfigKey {
   PORT_BASE("herd", "port-base", number(1, 65_535), "12490", "--port-base"),
   /// How far ahead a client's clock may be.
   TOLERANCE("herd", "tolerance-seconds", number(0, 86_400), "60", ""),
+  /// The file with the secret that its servers share.
+  HERD_SECRET("herd", "secret-file", new ValueRule.Text(), "none", ""),
 
   /// Whether a neighbour is greeted.
   HELLO("peers", "hello", oneOf("auto", "off"), "auto", ""),
@@ -92,6 +95,32 @@ public enum ConfigKey {
   LENIENT_IDS("limits", "lenient-ids", new ValueRule.YesOrNo(), "false", ""),
   /// Most connections at once.
   CONNECTIONS("limits", "connections", number(1, 10_000_000), "20000", ""),
+  /// Most connections of one address.
+  ADDRESS_CONNECTIONS("limits", "connections-per-address", number(1, 10_000_000), "16000", ""),
+  /// When a connection without a line is closed; 0 is never, here and with the others.
+  FIRST_LINE("limits", "first-line-millis", number(0, 3_600_000), "0", ""),
+  /// When a connection inside a line is closed.
+  STARTED_LINE("limits", "started-line-millis", number(0, 3_600_000), "10000", ""),
+  /// When a silent connection is closed.
+  IDLE("limits", "idle-millis", number(0, 604_800_000), "0", ""),
+  /// When a connection that does not read is closed.
+  UNREAD("limits", "unread-millis", number(0, 3_600_000), "60000", ""),
+  /// Lines of one connection.
+  CONNECTION_RATE("limits", "connection-lines-per-second", rate(), "0", ""),
+  /// How many of them at once; 0 is what comes in a second, here and with the others.
+  CONNECTION_BURST("limits", "connection-lines-burst", rate(), "0", ""),
+  /// Lines of one address.
+  ADDRESS_RATE("limits", "address-lines-per-second", rate(), "0", ""),
+  /// How many of them at once.
+  ADDRESS_BURST("limits", "address-lines-burst", rate(), "0", ""),
+  /// Reports of one client.
+  CLIENT_RATE("limits", "client-reports-per-second", rate(), "0", ""),
+  /// How many of them at once.
+  CLIENT_BURST("limits", "client-reports-burst", rate(), "0", ""),
+  /// Most clients known; 0 is what half of the heap has room for.
+  CLIENTS("limits", "clients", number(0, 1_000_000_000), "0", ""),
+  /// Most bytes of long names and numbers; 0 is an eighth of the heap.
+  CLIENT_TEXT_BYTES("limits", "client-text-bytes", number(0, 1L << 40), "0", ""),
   /// Most connections of HTTP at once.
   HTTP_CONNECTIONS("limits", "http-connections", number(1, 10_000_000), "12000", ""),
   /// Most of them from one address.
@@ -216,6 +245,10 @@ public enum ConfigKey {
 
   private static ValueRule number(long least, long most) {
     return new ValueRule.WholeNumber(least, most);
+  }
+
+  private static ValueRule rate() {
+    return number(0, Rate.MAX_PER_SECOND);
   }
 
   private static ValueRule calls() {

@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.placeherd.node.ClientLimits;
 import org.placeherd.ops.EventLog;
+import org.placeherd.transport.LineGuard;
+import org.placeherd.wire.Rate;
 
 /// The configuration in force: defaults, then the file, then the environment, then flags; the later
 /// wins. It remembers where each value came from.
@@ -118,11 +121,7 @@ public final class Configuration {
         Duration.ofSeconds(number(ConfigKey.TOLERANCE)),
         dialects(servers),
         options(),
-        new Limits(
-            (int) number(ConfigKey.LINE_BYTES),
-            (int) number(ConfigKey.CLIENT_ID_BYTES),
-            isSet(ConfigKey.LENIENT_IDS),
-            (int) number(ConfigKey.CONNECTIONS)),
+        limits(),
         new EventLogLimits(
             number(ConfigKey.LOG_FILE_BYTES),
             (int) number(ConfigKey.LOG_FILES),
@@ -148,6 +147,27 @@ public final class Configuration {
         (int) number(ConfigKey.HTTP_CONNECTIONS_PER_ADDRESS));
   }
 
+  private Limits limits() {
+    return new Limits(
+        (int) number(ConfigKey.LINE_BYTES),
+        (int) number(ConfigKey.CLIENT_ID_BYTES),
+        isSet(ConfigKey.LENIENT_IDS),
+        (int) number(ConfigKey.CONNECTIONS),
+        new LineGuard(
+            (int) number(ConfigKey.ADDRESS_CONNECTIONS),
+            number(ConfigKey.FIRST_LINE),
+            number(ConfigKey.STARTED_LINE),
+            number(ConfigKey.IDLE),
+            number(ConfigKey.UNREAD),
+            Rate.of(number(ConfigKey.CONNECTION_RATE), number(ConfigKey.CONNECTION_BURST)),
+            Rate.of(number(ConfigKey.ADDRESS_RATE), number(ConfigKey.ADDRESS_BURST)),
+            LineGuard.DEFAULT.heldBytes()),
+        new ClientLimits(
+            (int) number(ConfigKey.CLIENTS),
+            number(ConfigKey.CLIENT_TEXT_BYTES),
+            Rate.of(number(ConfigKey.CLIENT_RATE), number(ConfigKey.CLIENT_BURST))));
+  }
+
   private LinePortOptions linePort() throws StartupException {
     List<ConfigKey> files = List.of(ConfigKey.TLS_CERTIFICATE, ConfigKey.TLS_KEY, ConfigKey.TLS_CA);
     List<ConfigKey> set =
@@ -170,9 +190,12 @@ public final class Configuration {
         isSet(ConfigKey.UDP),
         isSet(ConfigKey.UDP_WHATSAT),
         tls,
-        Optional.of(text(ConfigKey.TOKENS_FILE))
-            .filter(file -> !file.equals(ConfigKey.TOKENS_FILE.defaultText()))
-            .map(Path::of));
+        file(ConfigKey.HERD_SECRET),
+        file(ConfigKey.TOKENS_FILE));
+  }
+
+  private Optional<Path> file(ConfigKey key) {
+    return Optional.of(text(key)).filter(file -> !file.equals(key.defaultText())).map(Path::of);
   }
 
   private HerdConfig preset() throws StartupException {

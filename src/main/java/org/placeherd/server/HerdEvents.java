@@ -61,7 +61,7 @@ final class HerdEvents {
   /// What an operator who asked for changes only wants to see: what changed, and what was refused.
   private static boolean isChange(Outcome outcome) {
     return switch (outcome) {
-      case ANSWERED, NOT_NEWER, DUPLICATE, GREETED, LET_IN, TAKEN, IGNORED -> false;
+      case ANSWERED, NOT_NEWER, DUPLICATE, GREETED, CHALLENGED, LET_IN, TAKEN, IGNORED -> false;
       case STORED,
           WRONG_TOKEN,
           HELD,
@@ -69,6 +69,10 @@ final class HerdEvents {
           TOO_MANY_SERVERS,
           DISK_FULL,
           OUR_OWN_NAME,
+          NO_SECRET,
+          WRONG_PROOF,
+          TABLE_FULL,
+          TOO_FAST,
           NOT_ALLOWED,
           UNKNOWN_CLIENT,
           INVALID,

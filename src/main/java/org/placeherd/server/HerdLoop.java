@@ -2,10 +2,8 @@ package org.placeherd.server;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +56,8 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   private final HerdEvents events;
   private final PlacesGateway places;
   private final WhatsatAnswers whatsats;
-  private final PeerAddresses peers;
+  private final Admission admission;
+  private final RefusalNotes refusals;
   private final TokenDoor door;
   private final Session datagramSession;
   private final HerdNode node;
@@ -75,6 +74,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   private long sessionsEver = DATAGRAMS;
   private long placesAlarms;
 
+  /// @param admission who may tell, and what counts whom the ports have refused
   /// @param tls the TLS that is spoken with neighbours, if any
   /// @param door who is let in
   /// @param onFailure what to do when nothing can be saved any more
@@ -85,6 +85,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
       Reactor reactor,
       HerdEvents events,
       PlacesGateway places,
+      Admission admission,
       Optional<Tls> tls,
       TokenDoor door,
       Consumer<JournalException> onFailure)
@@ -94,11 +95,14 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
     this.events = events;
     this.places = places;
     this.whatsats = new WhatsatAnswers(places, reactor, events);
-    this.peers = PeerAddresses.of(settings);
+    this.admission = admission;
+    this.refusals = new RefusalNotes(nodeSettings.clientLimits());
     this.door = door;
     this.datagramSession = datagramSession();
     this.node = new HerdNode(nodeSettings, this);
-    this.links = new NeighbourLinks(settings, nodeSettings.hashKey(), tls, reactor, node, events);
+    this.links =
+        new NeighbourLinks(
+            settings, nodeSettings.hashKey(), tls, admission.secret(), reactor, node, events);
     this.readiness = new Readiness(links.size(), System::nanoTime);
     Journal journal = Recollection.open(settings, node, nodeSettings.hashKey());
     show(journal.recovery());
@@ -158,21 +162,12 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
   @Override
   public LineSession open(LineConnection connection) {
     HerdSession session =
-        new HerdSession(this, connection, "", door.closed(session(connection)), ++sessionsEver);
+        new HerdSession(
+            this, connection, "", door.closed(admission.session(connection)), ++sessionsEver);
     events.at(EpochClock.nanos());
     events.connected(session.label());
     counters.opened(session.transport());
     return session;
-  }
-
-  /// Who shows a certificate for the name of a server of the herd is that server; who shows none
-  /// may be an old-style server that is known by its address.
-  private Session session(LineConnection connection) {
-    Set<String> servers = new HashSet<>(connection.certifiedNames());
-    servers.retainAll(settings.herd().serverNames());
-    return servers.isEmpty()
-        ? new Session(peers.mayTell(connection.remoteAddress()))
-        : Session.certified(servers);
   }
 
   /// A datagram may be from anybody, whatever it names as its sender, so it is never a peer's; and
@@ -207,8 +202,13 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
 
   @Override
   public void refused(InetSocketAddress remote, String reason) {
-    events.at(EpochClock.nanos());
     counters.refused();
+    limited(remote, reason);
+  }
+
+  @Override
+  public void limited(InetSocketAddress remote, String reason) {
+    events.at(EpochClock.nanos());
     events.refused(HerdSession.label(remote), reason);
     reactor.endBatchSoon();
   }
@@ -219,8 +219,10 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
     current = null;
     events.at(nowNanos);
     node.tick(nowNanos);
+    NodeStatus status = node.status();
+    refusals.take(status.refusals(), System.nanoTime()).forEach(events::note);
     saver.tick();
-    readiness.look(node.status().neighbours(), links.status());
+    readiness.look(status.neighbours(), links.status());
     reactor.endBatchSoon();
   }
 
@@ -317,6 +319,7 @@ final class HerdLoop implements Effects, LineSession.Factory, DatagramSession {
         saver.status(),
         saver.counts(),
         links.status(),
+        admission.breaches(),
         places.providerName(),
         places.counters(),
         places.sources());

@@ -1,7 +1,6 @@
 package org.placeherd.server;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -21,9 +19,9 @@ import org.placeherd.journal.JournalException;
 import org.placeherd.node.NodeSettings;
 import org.placeherd.ops.EventLog;
 import org.placeherd.places.PlacesGateway;
-import org.placeherd.places.PlacesProvider;
-import org.placeherd.places.PlacesProviders;
+import org.placeherd.transport.HerdSecret;
 import org.placeherd.transport.LineCalls;
+import org.placeherd.transport.LineOptions;
 import org.placeherd.transport.Reactor;
 import org.placeherd.transport.Tls;
 import org.placeherd.wire.HashKey;
@@ -75,7 +73,7 @@ public final class HerdServer implements AutoCloseable {
   /// @throws StartupException if the places provider is unknown, the event log cannot be written or
   ///   the port cannot be had; nothing is left half started
   public static HerdServer start(ServerSettings settings) throws StartupException {
-    return start(settings, places(settings), IDLE_PEER_MILLIS);
+    return start(settings, HerdPlaces.open(settings), IDLE_PEER_MILLIS);
   }
 
   /// Starts a server with these places, which close when it does, and another idle time for
@@ -93,17 +91,20 @@ public final class HerdServer implements AutoCloseable {
               .map(options -> new TlsFiles(options, settings.self().name()));
       Optional<Tls> tls =
           files.isPresent() ? Optional.of(tls(settings, files.get())) : Optional.empty();
+      Optional<HerdSecret> secret = SecretFile.of(settings);
       Optional<TokenWatch> tokens = TokenWatch.of(settings);
+      long heapBytes = Runtime.getRuntime().maxMemory();
+      LineOptions lines = RoomSettings.lines(settings, hashKey, idlePeerMillis, tls, heapBytes);
       // The ports first: who cannot have them leaves no trace. Nobody is served before the rest is
       // there.
-      LinePorts ports =
-          LinePorts.open(
-              settings, RoomSettings.lines(settings, hashKey, idlePeerMillis, tls), reactor);
+      LinePorts ports = LinePorts.open(settings, lines, reactor);
       HttpSide http = new HttpSide(settings, tls);
       requireFreePort(http, ports);
       EventLog log = openLog(settings, ports);
       HerdServer server = new HerdServer(log, reactor, ports, places, http);
-      server.serve(settings, RoomSettings.node(settings, hashKey), tls, tokens);
+      Admission admission = new Admission(settings, secret, lines.gate());
+      server.serve(
+          settings, RoomSettings.node(settings, hashKey, heapBytes), admission, tls, tokens);
       if (files.isPresent() && tls.isPresent()) {
         server.watch(files.get(), tls.get());
       }
@@ -118,6 +119,7 @@ public final class HerdServer implements AutoCloseable {
   private void serve(
       ServerSettings settings,
       NodeSettings nodeSettings,
+      Admission admission,
       Optional<Tls> tls,
       Optional<TokenWatch> tokens)
       throws StartupException {
@@ -127,7 +129,15 @@ public final class HerdServer implements AutoCloseable {
     try {
       herd =
           new HerdLoop(
-              settings, nodeSettings, reactor, events, places, tls, door, this::diskFailed);
+              settings,
+              nodeSettings,
+              reactor,
+              events,
+              places,
+              admission,
+              tls,
+              door,
+              this::diskFailed);
     } catch (StartupException e) {
       ports.close();
       log.close();
@@ -136,7 +146,9 @@ public final class HerdServer implements AutoCloseable {
     loop = herd;
     HttpLines lines =
         new HttpLines(
-            new LineCalls(reactor, nodeSettings.limits(), nodeSettings.hashKey()), herd, door);
+            new LineCalls(reactor, nodeSettings.limits(), nodeSettings.hashKey(), admission.gate()),
+            herd,
+            door);
     httpLines = lines;
     HerdReading reading = herd.reading(nodeSettings.limits(), lines::reporter);
     PhoneReports phones =
@@ -150,7 +162,7 @@ public final class HerdServer implements AutoCloseable {
                 TROUBLE_MILLIS, () -> datagrams.takeTrouble().ifPresent(herd::note)));
     reactor.everyMillis(TROUBLE_MILLIS, () -> places.takeNotes().forEach(herd::note));
     reactor.execute(herd::start);
-    reactor.afterMillis(WARM_UP_MILLIS, this::warmUp);
+    reactor.afterMillis(WARM_UP_MILLIS, () -> HerdPlaces.warmUp(places));
     HttpBackend backend =
         new HttpBackend(
             reactor::execute,
@@ -190,7 +202,8 @@ public final class HerdServer implements AutoCloseable {
     Thread.ofPlatform().name("disk failed").start(this::close);
   }
 
-  /// Somebody took the port since it was tried: the same end as if it had been taken then.
+  /// HTTP cannot be opened, as when somebody took the port since it was tried: the same end as if
+  /// it had been taken then.
   private void httpFailed(StartupException reason) {
     failure = Optional.of(reason.sentence());
     Thread.ofPlatform().name("no HTTP").start(this::close);
@@ -205,20 +218,6 @@ public final class HerdServer implements AutoCloseable {
   /// Why the server ended by itself, if it did: one sentence.
   public Optional<String> failure() {
     return failure;
-  }
-
-  private static PlacesGateway places(ServerSettings settings) throws StartupException {
-    PlacesOptions options = settings.herd().places();
-    PlacesProvider provider;
-    try {
-      provider = PlacesProviders.named(options.provider(), RoomSettings.places(settings));
-    } catch (IllegalArgumentException e) {
-      throw StartupException.usage(e.getMessage() + ".");
-    } catch (UncheckedIOException e) {
-      throw StartupException.failure("No places: " + e.getMessage() + ".", e);
-    }
-    provider.warnings().forEach(warning -> System.err.println("placeherd: " + warning + "."));
-    return new PlacesGateway(provider, options.deadline().toMillis());
   }
 
   private static Tls tls(ServerSettings settings, TlsFiles files) throws StartupException {
@@ -268,21 +267,6 @@ public final class HerdServer implements AutoCloseable {
   private static HashKey hashKey() {
     SecureRandom chance = new SecureRandom();
     return new HashKey(chance.nextLong(), chance.nextLong());
-  }
-
-  private void warmUp() {
-    var _ =
-        places
-            .warmUp()
-            .whenComplete((_, failure) -> {
-              if (failure != null) {
-                String why =
-                    failure instanceof CompletionException wrapped && wrapped.getCause() != null
-                        ? wrapped.getCause().getMessage()
-                        : failure.getMessage();
-                System.err.println("placeherd: no places: " + why);
-              }
-            });
   }
 
   /// The port that is listened on.

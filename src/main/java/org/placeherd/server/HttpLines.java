@@ -2,13 +2,17 @@ package org.placeherd.server;
 
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.placeherd.auth.Pass;
 import org.placeherd.node.Session;
 import org.placeherd.transport.LineCaller;
 import org.placeherd.transport.LineCalls;
+import org.placeherd.transport.LineSender;
 import org.placeherd.transport.LinesUnanswered;
 import org.placeherd.web.LineSpeaker;
 import org.placeherd.web.LinesRefused;
+import org.placeherd.wire.LineBatch;
 
 /// Lines that come by HTTP, on their way to the loop. From any thread.
 final class HttpLines {
@@ -34,7 +38,13 @@ final class HttpLines {
   /// stand.
   LineSpeaker reporter(String how, InetSocketAddress remote, long asker, Pass pass) {
     Session node = door.open(new Session(false), pass);
-    return speaker(calls.reporter(remote, sender -> herd.stranger(sender, how, asker, node)), node);
+    Function<LineSender, Consumer<LineBatch>> session =
+        sender -> herd.stranger(sender, how, asker, node);
+    return speaker(
+        how.equals(PhoneReports.UDP)
+            ? calls.counted(remote, session)
+            : calls.reporter(remote, session),
+        node);
   }
 
   private static LineSpeaker speaker(LineCaller caller, Session node) {

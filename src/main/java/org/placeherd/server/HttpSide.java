@@ -44,7 +44,7 @@ final class HttpSide implements AutoCloseable {
     HttpOptions http = settings.herd().http();
     boolean asksForHost = settings.self().isLoopback() && !settings.isHttpGuarded();
     return new WebOptions(
-        http.connections(),
+        OpenFiles.of(settings).http(),
         http.connectionsPerAddress(),
         tls.filter(_ -> http.tls())
             .map(spoken -> new WebTls(spoken::context, settings.isHttpGuarded())),
@@ -83,7 +83,8 @@ final class HttpSide implements AutoCloseable {
 
   /// Opens the port on a thread of its own.
   ///
-  /// @param onFailure is told when somebody else has taken the port meanwhile
+  /// @param onFailure is told when it cannot be opened, as when somebody else has taken the port
+  ///   meanwhile
   void open(WebBackend backend, Consumer<StartupException> onFailure) {
     if (port.isEmpty()) {
       opened.complete(port);
@@ -108,10 +109,22 @@ final class HttpSide implements AutoCloseable {
       opened.complete(OptionalInt.of(server.port()));
       return Optional.empty();
     } catch (IOException e) {
-      StartupException failure = cannotBeHad(e);
-      opened.completeExceptionally(failure);
-      return Optional.of(failure);
+      return Optional.of(failed(cannotBeHad(e)));
+    } catch (RuntimeException | Error e) { // on this thread nobody else would see it
+      return Optional.of(failed(cannotBeOpened(e)));
     }
+  }
+
+  private StartupException failed(StartupException failure) {
+    opened.completeExceptionally(failure);
+    return failure;
+  }
+
+  private StartupException cannotBeOpened(Throwable reason) {
+    return StartupException.failure(
+        "%s cannot answer HTTP (%s); mend that, or start it without HTTP by --http-port off."
+            .formatted(self.name(), reason),
+        reason);
   }
 
   /// The port, when it is open; none where HTTP is off. Cancelled when the server closes before.

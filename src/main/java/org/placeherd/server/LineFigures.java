@@ -57,6 +57,16 @@ final class LineFigures {
     families.counter("datagrams", "Lines that came by UDP.", counts.datagrams());
   }
 
+  /// What the limits and the herd's secret have kept away; each from the start.
+  static void addRefusals(MetricFamilies families, ServerStatus status) {
+    List<Value> refusals = new ArrayList<>();
+    status.refusals().forEach((what, count) -> refusals.add(value(count, "what", what)));
+    families.counter(
+        "refusals",
+        "What was refused, closed or slowed down by a limit, or lacked the herd's secret.",
+        refusals);
+  }
+
   private static List<Value> lines(Map<Handled, Long> counted) {
     Map<Handled, Long> lines = new LinkedHashMap<>();
     USUAL.forEach(usual -> lines.put(usual, 0L));

@@ -44,7 +44,8 @@ record LinePorts(LineListener lines, Optional<DatagramListener> datagrams)
                   reactor,
                   new InetSocketAddress(self.host(), lines.port()),
                   options.limits(),
-                  options.hashKey())));
+                  options.hashKey(),
+                  options.gate())));
     } catch (IOException e) {
       lines.close();
       throw cannotListen(self, "UDP " + self.hostAndPort(), e, ", or do without UDP: --udp off");

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.placeherd.node.HerdNode;
 import org.placeherd.ops.Label;
+import org.placeherd.transport.HerdSecret;
 import org.placeherd.transport.PeerFeed;
 import org.placeherd.transport.PeerLink;
 import org.placeherd.transport.PeerLinkOptions;
@@ -36,6 +37,7 @@ final class NeighbourLinks {
       ServerSettings settings,
       HashKey hashKey,
       Optional<Tls> tls,
+      Optional<HerdSecret> secret,
       Reactor reactor,
       HerdNode node,
       HerdEvents events) {
@@ -43,9 +45,48 @@ final class NeighbourLinks {
     this.told = events::endOfBatch;
     links =
         IntStream.range(0, settings.neighbours().size())
-            .mapToObj(
-                number -> new NeighbourLink(settings, hashKey, tls, number, reactor, node, events))
+            .mapToObj(number ->
+                new NeighbourLink(
+                    settings,
+                    options(settings, number, hashKey, tls, secret),
+                    number,
+                    reactor,
+                    node,
+                    events))
             .toList();
+  }
+
+  /// A server that must not be greeted is old-style, and none of those speaks TLS or knows a
+  /// secret; nor does one that takes a connection for each message.
+  private static PeerLinkOptions options(
+      ServerSettings settings,
+      int number,
+      HashKey hashKey,
+      Optional<Tls> tls,
+      Optional<HerdSecret> secret) {
+    Neighbour neighbour = settings.neighbours().get(number);
+    ServerAddress address = neighbour.address();
+    PeerDialect dialect = neighbour.dialect();
+    Connections connections =
+        dialect.connection() == PeerDialect.Connection.PER_MESSAGE
+            ? Connections.PER_MESSAGE
+            : Connections.PERSISTENT;
+    long idleClose =
+        dialect.connection() == PeerDialect.Connection.IDLE_CLOSE
+            ? dialect.idleClose().toMillis()
+            : 0;
+    boolean hello = dialect.hello() == PeerDialect.Hello.AUTO;
+    return new PeerLinkOptions(
+        settings.self().name(),
+        address.name(),
+        InetSocketAddress.createUnresolved(address.host(), address.port()),
+        hello,
+        dialect.lineEnd() == PeerDialect.LineEnd.CRLF,
+        connections,
+        idleClose,
+        hashKey,
+        hello ? tls : Optional.empty(),
+        hello && connections == Connections.PERSISTENT ? secret : Optional.empty());
   }
 
   void start() {
@@ -142,14 +183,13 @@ final class NeighbourLinks {
     private final PeerLink peer;
     private boolean hasNews;
     private boolean ours;
-    private boolean failureShown;
+    private String shownFailure = "";
     private boolean isTried;
     private long losses;
 
     NeighbourLink(
         ServerSettings settings,
-        HashKey hashKey,
-        Optional<Tls> tls,
+        PeerLinkOptions options,
         int number,
         Reactor reactor,
         HerdNode node,
@@ -161,41 +201,14 @@ final class NeighbourLinks {
       this.node = node;
       this.events = events;
       this.label = Label.of(neighbour.address().name());
-      this.peer =
-          new PeerLink(reactor, options(settings.self().name(), neighbour, hashKey, tls), this);
-    }
-
-    /// A server that must not be greeted is old-style, and none of those speaks TLS.
-    private static PeerLinkOptions options(
-        String ownName, Neighbour neighbour, HashKey hashKey, Optional<Tls> tls) {
-      ServerAddress address = neighbour.address();
-      PeerDialect dialect = neighbour.dialect();
-      Connections connections =
-          dialect.connection() == PeerDialect.Connection.PER_MESSAGE
-              ? Connections.PER_MESSAGE
-              : Connections.PERSISTENT;
-      long idleClose =
-          dialect.connection() == PeerDialect.Connection.IDLE_CLOSE
-              ? dialect.idleClose().toMillis()
-              : 0;
-      boolean hello = dialect.hello() == PeerDialect.Hello.AUTO;
-      return new PeerLinkOptions(
-          ownName,
-          address.name(),
-          InetSocketAddress.createUnresolved(address.host(), address.port()),
-          hello,
-          dialect.lineEnd() == PeerDialect.LineEnd.CRLF,
-          connections,
-          idleClose,
-          hashKey,
-          hello ? tls : Optional.empty());
+      this.peer = new PeerLink(reactor, options, this);
     }
 
     @Override
     public void up(boolean isOurs) {
       ours = isOurs;
       isTried = true;
-      failureShown = false;
+      shownFailure = "";
       events.at(EpochClock.nanos());
       events.link(label, "up", isOurs ? "a Placeherd server" : "an old-style server");
       events.endOfBatch();
@@ -215,8 +228,8 @@ final class NeighbourLinks {
       node.linkDown(number); // may have something to tell others
       reactor.endBatchSoon();
       hasNews = false;
-      if (wasUp || !failureShown) {
-        failureShown = true;
+      if (wasUp || !reason.equals(shownFailure)) {
+        shownFailure = reason;
         events.at(EpochClock.nanos());
         events.link(label, wasUp ? "lost" : "failed", reason);
         events.endOfBatch();

@@ -7,18 +7,19 @@ import java.util.Set;
 
 /// From which addresses AT lines are taken (protocol §5).
 ///
-/// The addresses listed for old-style peers. A herd without TLS also takes them from this machine,
-/// if it is on this machine only. Where an operator has said `--insecure`, also from the addresses
-/// of the herd's own servers: nothing better is known of them. With TLS their certificates tell who
-/// they are ([HerdLoop]).
+/// The addresses listed for old-style peers. A herd without TLS and secret also takes them from
+/// this machine, if it is on this machine only. Where an operator has said `--insecure`, also from
+/// the addresses of the herd's own servers: nothing better is known of them. With TLS or a secret
+/// they prove who they are ([Admission]).
 ///
 /// @param listed addresses that may tell
 /// @param loopback whether this machine may
 record PeerAddresses(Set<InetAddress> listed, boolean loopback) {
   static PeerAddresses of(ServerSettings settings) {
     Set<InetAddress> listed = new HashSet<>(settings.herd().options().oldStylePeers());
-    boolean hasTls = settings.herd().linePort().tls().isPresent();
-    if (settings.insecure() && !hasTls) {
+    LinePortOptions port = settings.herd().linePort();
+    boolean prove = port.tls().isPresent() || port.secretFile().isPresent();
+    if (settings.insecure() && !prove) {
       for (ServerAddress server : settings.herd().servers()) {
         InetSocketAddress address = new InetSocketAddress(server.host(), server.port());
         if (!address.isUnresolved() && !address.getAddress().isAnyLocalAddress()) {
@@ -26,7 +27,7 @@ record PeerAddresses(Set<InetAddress> listed, boolean loopback) {
         }
       }
     }
-    return new PeerAddresses(Set.copyOf(listed), settings.herd().isLoopbackOnly() && !hasTls);
+    return new PeerAddresses(Set.copyOf(listed), settings.herd().isLoopbackOnly() && !prove);
   }
 
   /// Whether that address is listed for an old-style peer.

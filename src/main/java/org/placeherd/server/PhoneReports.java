@@ -35,7 +35,7 @@ final class PhoneReports {
   private static final int CALL_BYTES = 32 * 1024;
 
   /// What stands before the address of a datagram's sender in the event log.
-  private static final String UDP = "udp:";
+  static final String UDP = "udp:";
 
   /// Datagrams are no asker of the places gateway, and ask it nothing.
   private static final long NO_ASKER = -1;

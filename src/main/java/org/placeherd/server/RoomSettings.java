@@ -9,6 +9,7 @@ import org.placeherd.node.NodeSettings.NeighbourSettings;
 import org.placeherd.places.ApiKey;
 import org.placeherd.places.HerdShare;
 import org.placeherd.places.PlacesSettings;
+import org.placeherd.transport.Gate;
 import org.placeherd.transport.LineOptions;
 import org.placeherd.transport.Tls;
 import org.placeherd.wire.HashKey;
@@ -44,18 +45,24 @@ final class RoomSettings {
   ///
   /// @param hashKey the key for the names of clients
   /// @param idlePeerMillis after so long an old-style peer's silent connection is closed
+  /// @param heapBytes how large the heap may become
   static LineOptions lines(
-      ServerSettings settings, HashKey hashKey, long idlePeerMillis, Optional<Tls> tls) {
+      ServerSettings settings,
+      HashKey hashKey,
+      long idlePeerMillis,
+      Optional<Tls> tls,
+      long heapBytes) {
     ServerOptions options = settings.herd().options();
     Limits limits = settings.herd().limits();
     return new LineOptions(
         wireLimits(settings.herd()),
         hashKey,
-        limits.connections(),
+        OpenFiles.of(settings).lines(),
         options.closeAfterReply(),
         options.partialLineTimeout().toMillis(),
         idlePeerMillis,
-        tls);
+        tls,
+        new Gate(limits.guardIn(heapBytes)));
   }
 
   private static org.placeherd.wire.Limits wireLimits(HerdConfig herd) {
@@ -70,7 +77,8 @@ final class RoomSettings {
   /// What the node goes by.
   ///
   /// @param hashKey as with [#lines]
-  static NodeSettings node(ServerSettings settings, HashKey hashKey) {
+  /// @param heapBytes as with [#lines]
+  static NodeSettings node(ServerSettings settings, HashKey hashKey, long heapBytes) {
     HerdConfig herd = settings.herd();
     return new NodeSettings(
         settings.self().name(),
@@ -83,7 +91,8 @@ final class RoomSettings {
         wireLimits(herd),
         hashKey,
         herd.spread(),
-        herd.servers().stream().map(ServerAddress::name).toList());
+        herd.servers().stream().map(ServerAddress::name).toList(),
+        herd.limits().clientsIn(heapBytes));
   }
 
   private static NeighbourSettings neighbour(Neighbour neighbour) {

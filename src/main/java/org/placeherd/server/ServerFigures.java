@@ -22,6 +22,7 @@ final class ServerFigures {
     ServerFigures figures = new ServerFigures(families);
     figures.server(status);
     LineFigures.addTo(families, status.counts(), web);
+    LineFigures.addRefusals(families, status);
     JournalFigures.addTo(families, status);
     LinkFigures.addTo(families, status);
     figures.http(web);

@@ -1,10 +1,13 @@
 package org.placeherd.server;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.placeherd.journal.JournalThread;
 import org.placeherd.node.NodeStatus;
 import org.placeherd.places.PlacesCounters;
 import org.placeherd.places.UpstreamCounters;
+import org.placeherd.transport.Breach;
 
 /// How a server is at one moment.
 ///
@@ -17,6 +20,7 @@ import org.placeherd.places.UpstreamCounters;
 /// @param acknowledgement when it acknowledges reports
 /// @param saver what saving has cost
 /// @param links to its neighbours, in the order of [NodeStatus#neighbours]
+/// @param breaches how often its ports have refused, closed or slowed down somebody
 /// @param placesProvider the name of the provider of places
 /// @param places how queries for places have ended
 /// @param sources how the sources behind HTTP were used
@@ -32,6 +36,7 @@ record ServerStatus(
     JournalThread.Status journal,
     SaverCounters.Counts saver,
     List<LinkStatus> links,
+    Map<Breach, Long> breaches,
     String placesProvider,
     PlacesCounters places,
     List<UpstreamCounters> sources) {
@@ -39,7 +44,21 @@ record ServerStatus(
   ServerStatus {
     missing = List.copyOf(missing);
     links = List.copyOf(links);
+    breaches = Map.copyOf(breaches);
     sources = List.copyOf(sources);
+  }
+
+  /// What the limits and the herd's secret have kept away since the start, by its name in the
+  /// status and the metrics, always in the same order.
+  Map<String, Long> refusals() {
+    Map<String, Long> refusals = new LinkedHashMap<>();
+    refusals.put("reports_without_room", node.refusals().full());
+    refusals.put("reports_too_fast", node.refusals().tooFast());
+    refusals.put("hellos_unproved", node.refusals().unproved());
+    for (Breach breach : Breach.values()) {
+      refusals.put(breach.counter(), breaches.getOrDefault(breach, 0L));
+    }
+    return refusals;
   }
 
   /// A link to a neighbour.

@@ -40,6 +40,7 @@ final class StatusText {
       writeJournal(json, status);
       json.writeNumberField("held", status.node().held());
       json.writeNumberField("alarms", status.alarms());
+      writeRefusals(json, status);
       writeLinks(json, status);
       writePlaces(json, status);
       json.writeEndObject();
@@ -56,6 +57,14 @@ final class StatusText {
     json.writeNumberField("segments", status.journal().segments());
     json.writeNumberField("bytes", status.journal().liveBytes());
     json.writeNumberField("snapshot_bytes", status.journal().snapshotBytes());
+    json.writeEndObject();
+  }
+
+  private static void writeRefusals(JsonGenerator json, ServerStatus status) throws IOException {
+    json.writeObjectFieldStart("refusals");
+    for (Map.Entry<String, Long> refusal : status.refusals().entrySet()) {
+      json.writeNumberField(refusal.getKey(), refusal.getValue());
+    }
     json.writeEndObject();
   }
 

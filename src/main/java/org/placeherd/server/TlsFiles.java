@@ -64,6 +64,19 @@ public final class TlsFiles {
     }
   }
 
+  /// For clients, who show nothing: believes the authorities only.
+  ///
+  /// @throws StartupException if their file cannot be read
+  public static SSLContext believing(TlsOptions options) throws StartupException {
+    PemFile authorities = new PemFile("the CA", options.caFile());
+    try {
+      return context(emptyStore(), authorities.certificates());
+    } catch (GeneralSecurityException | IOException e) {
+      throw StartupException.failure(
+          "TLS cannot be set up with %s (%s).".formatted(authorities.path(), e.getMessage()), e);
+    }
+  }
+
   private void requireName(X509Certificate own) throws StartupException {
     Set<String> names = Tls.names(own);
     if (!names.contains(server)) {
@@ -139,6 +152,11 @@ public final class TlsFiles {
       throws GeneralSecurityException, IOException {
     KeyStore own = emptyStore();
     own.setKeyEntry("own", privateKey, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
+    return context(own, believed);
+  }
+
+  private static SSLContext context(KeyStore own, List<X509Certificate> believed)
+      throws GeneralSecurityException, IOException {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(own, NO_PASSWORD);
     KeyStore trusted = emptyStore();

@@ -3,7 +3,7 @@ package org.placeherd.transport;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.placeherd.wire.Hello;
+import org.placeherd.transport.Introduction.Peer;
 import org.placeherd.wire.LineBatch;
 import org.placeherd.wire.LineReader;
 
@@ -13,30 +13,18 @@ final class AnswerReader {
   /// More of an answer to HELLO than this is none of ours.
   private static final int MAX_GREETING_BYTES = 1_024;
 
-  /// Who the peer is, by the first line that it says.
-  enum Peer {
-    /// It has not said a line yet.
-    UNKNOWN,
-    /// It has answered HELLO.
-    OURS,
-    /// It has said something else.
-    OTHER
-  }
-
   private static final byte[] NOTHING = {};
 
   private final LineReader reader;
-  private final String ownGreeting;
+  private final Introduction introduction;
   private final LineBatch batch = new LineBatch();
   private final StringBuilder greeting = new StringBuilder();
   private Peer peer = Peer.UNKNOWN;
   private byte[] leftover = NOTHING;
 
-  /// @param ownGreeting how we said HELLO: some old-style servers say it back
-  AnswerReader(LineReader reader, String ownGreeting) {
+  AnswerReader(LineReader reader, Introduction introduction) {
     this.reader = reader;
-    byte[] bytes = ownGreeting.getBytes(StandardCharsets.UTF_8);
-    this.ownGreeting = new String(bytes, StandardCharsets.ISO_8859_1).strip();
+    this.introduction = introduction;
   }
 
   /// Another connection: what was left of the one before is no part of it.
@@ -56,8 +44,7 @@ final class AnswerReader {
     greeting.append(bytes.readCharSequence(length, StandardCharsets.ISO_8859_1));
     if (end >= 0 || greeting.length() > MAX_GREETING_BYTES) {
       String line = greeting.substring(0, greeting.length() - 1);
-      boolean isEcho = line.strip().equals(ownGreeting);
-      peer = end >= 0 && Hello.isAnswer(line) && !isEcho ? Peer.OURS : Peer.OTHER;
+      peer = introduction.judge(end >= 0 ? line : "");
     }
     return peer;
   }

@@ -12,6 +12,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,6 +56,7 @@ public final class DatagramListener implements Outlet<DatagramPacket>, AutoClose
   final ByteWriter replies = new ByteWriter(4 * 1024);
   private final Reactor reactor;
   private final LineReader reader;
+  private final Gate gate;
   private final LineBatch batch = new LineBatch();
 
   /// One byte more than the longest line and its LF, so that a longer one shows.
@@ -69,12 +71,14 @@ public final class DatagramListener implements Outlet<DatagramPacket>, AutoClose
   private boolean isPaused;
   private boolean drains;
   private long lost;
+  private long dropped;
   private String whyLost = "";
 
   private DatagramListener(
-      Reactor reactor, InetSocketAddress address, Limits limits, HashKey hashKey)
+      Reactor reactor, InetSocketAddress address, Limits limits, HashKey hashKey, Gate gate)
       throws IOException {
     this.reactor = reactor;
+    this.gate = gate;
     this.reader = new LineReader(limits, hashKey);
     this.mostBytes = limits.lineBytes() + 2;
     this.input = new byte[mostBytes + 1 + LineReader.SLACK_BYTES];
@@ -85,9 +89,9 @@ public final class DatagramListener implements Outlet<DatagramPacket>, AutoClose
   ///
   /// @throws IOException if the address cannot be had, with the system's reason
   public static DatagramListener open(
-      Reactor reactor, InetSocketAddress address, Limits limits, HashKey hashKey)
+      Reactor reactor, InetSocketAddress address, Limits limits, HashKey hashKey, Gate gate)
       throws IOException {
-    return new DatagramListener(reactor, address, limits, hashKey);
+    return new DatagramListener(reactor, address, limits, hashKey, gate);
   }
 
   private Channel bind(InetSocketAddress address) throws IOException {
@@ -126,6 +130,14 @@ public final class DatagramListener implements Outlet<DatagramPacket>, AutoClose
   }
 
   private void take(DatagramPacket packet) {
+    InetAddress from = packet.sender().getAddress();
+    long now = System.nanoTime();
+    if (!gate.mayCall(from, now)) {
+      gate.count(Breach.DATAGRAMS);
+      dropped++;
+      return;
+    }
+    gate.called(from, 1, now);
     int length = Math.min(packet.content().readableBytes(), mostBytes);
     packet.content().readBytes(input, 0, length);
     take(input, length, new DatagramSender(this, packet.sender()));
@@ -210,15 +222,20 @@ public final class DatagramListener implements Outlet<DatagramPacket>, AutoClose
     whyLost = reason;
   }
 
-  /// How many replies were lost since this was asked last, and why the last one was; empty if none
-  /// was. On the loop.
+  /// How many replies were lost since this was asked last, and why the last one was, and how many
+  /// datagrams were dropped because their address said too much; empty if none was. On the loop.
   public Optional<String> takeTrouble() {
-    if (lost == 0) {
-      return Optional.empty();
+    List<String> sentences = new ArrayList<>();
+    if (lost > 0) {
+      sentences.add("Replies by UDP that could not be sent: %d (%s).".formatted(lost, whyLost));
+      lost = 0;
     }
-    String sentence = "Replies by UDP that could not be sent: %d (%s).".formatted(lost, whyLost);
-    lost = 0;
-    return Optional.of(sentence);
+    if (dropped > 0) {
+      sentences.add(
+          "Datagrams that were dropped: %d (limits.address-lines-per-second).".formatted(dropped));
+      dropped = 0;
+    }
+    return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", sentences));
   }
 
   /// Stops to read; replies that wait to be safe are sent, and [#isQuiet] then. On the loop.

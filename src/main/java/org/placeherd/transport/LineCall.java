@@ -54,6 +54,11 @@ final class LineCall {
     return (long) lines.length + replyBytes;
   }
 
+  /// Whether none of its lines was handled yet.
+  boolean isNew() {
+    return at == 0;
+  }
+
   /// Reads the next lines. Behind one that is too long nothing counts, as on a connection.
   void read(LineReader reader, int questions, LineBatch batch) {
     at = reader.read(lines, at, end, false, questions, batch);

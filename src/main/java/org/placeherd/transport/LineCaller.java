@@ -28,20 +28,24 @@ public final class LineCaller implements LineSender {
   private final LineCalls door;
   private final LineReader reader;
   private final InetSocketAddress remote;
+  private final boolean isPaced;
   private final Consumer<LineBatch> session;
   private final Deque<LineCall> unhandled = new ArrayDeque<>();
   private int unknown;
   private boolean isFull;
   private boolean questionWaits;
 
+  /// @param isPaced whether the rate of his address is asked for
   LineCaller(
       LineCalls door,
       LineReader reader,
       InetSocketAddress remote,
+      boolean isPaced,
       Function<LineSender, Consumer<LineBatch>> session) {
     this.door = door;
     this.reader = reader;
     this.remote = remote;
+    this.isPaced = isPaced;
     this.session = session.apply(this);
   }
 
@@ -94,10 +98,19 @@ public final class LineCaller implements LineSender {
       call.handled();
       return;
     }
+    if (isPaced && call.isNew() && !door.gate.mayCall(remote.getAddress(), System.nanoTime())) {
+      unhandled.removeFirst();
+      door.gate.count(Breach.CALLS);
+      call.fail(Reason.BUSY, "Too many lines come from your address; try again later.");
+      return;
+    }
     LineBatch batch = door.batch;
     batch.clear();
     call.read(reader, door.reactor.isReading() ? 0 : QUESTIONS_MAX - unknown, batch);
     if (batch.size() > 0) {
+      if (isPaced) {
+        door.gate.called(remote.getAddress(), batch.size(), System.nanoTime());
+      }
       session.accept(batch);
       call.add(door.replies);
     } else if (batch.endsAtQuestion()) {

@@ -43,6 +43,7 @@ public final class LineCalls implements Outlet<LineCall> {
   private static final String STOPPING = "This server is stopping; ask another one.";
 
   final Reactor reactor;
+  final Gate gate;
   private final LineReader reader;
   private final LineReader reportReader;
   final LineBatch batch = new LineBatch();
@@ -56,8 +57,9 @@ public final class LineCalls implements Outlet<LineCall> {
   private volatile boolean stops;
 
   /// A port whose calls are handled on the loop of `reactor`.
-  public LineCalls(Reactor reactor, Limits limits, HashKey hashKey) {
+  public LineCalls(Reactor reactor, Limits limits, HashKey hashKey, Gate gate) {
     this.reactor = reactor;
+    this.gate = gate;
     this.reader = new LineReader(limits, hashKey);
     this.reportReader = LineReader.ofReports(limits, hashKey);
   }
@@ -69,14 +71,21 @@ public final class LineCalls implements Outlet<LineCall> {
   ///   replies to [LineSender#replies]
   public LineCaller caller(
       InetSocketAddress remote, Function<LineSender, Consumer<LineBatch>> session) {
-    return new LineCaller(this, reader, remote, session);
+    return new LineCaller(this, reader, remote, true, session);
   }
 
   /// The same for lines that the server itself says, for somebody who speaks none: behind the four
   /// fields of IAMAT, telemetry may stand in them.
   public LineCaller reporter(
       InetSocketAddress remote, Function<LineSender, Consumer<LineBatch>> session) {
-    return new LineCaller(this, reportReader, remote, session);
+    return new LineCaller(this, reportReader, remote, true, session);
+  }
+
+  /// The same for somebody whose reports came in datagrams, and were counted as these: the rate of
+  /// his address is not asked for again.
+  public LineCaller counted(
+      InetSocketAddress remote, Function<LineSender, Consumer<LineBatch>> session) {
+    return new LineCaller(this, reportReader, remote, false, session);
   }
 
   /// Has a call handled on the loop, or refuses it at once.

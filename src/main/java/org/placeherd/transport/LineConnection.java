@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.placeherd.wire.ByteWriter;
@@ -23,12 +24,6 @@ import org.placeherd.wire.LineKind;
 /// client does not read what it was sent. All on the event loop.
 public final class LineConnection extends ChannelInboundHandlerAdapter
     implements LineSender, Outlet<ByteBuf> {
-  /// Replies that a client may leave unread once it has nothing more to say.
-  private static final long MAX_UNREAD_AFTER_END = 16L << 20;
-
-  /// Replies that wait to be safe, after which no more is read.
-  private static final long MAX_HELD_BYTES = 256 * 1024;
-
   private static final byte[] NOTHING = {};
 
   private final LineListener listener;
@@ -37,9 +32,9 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
   private final Set<String> certifiedNames;
   private final ReplyOrder order;
   private final LingeringClose end;
+  private final ConnectionWatch watch;
   private byte[] leftover = NOTHING;
   private String closeReason = "closed by the other side";
-  private long lastReadNanos = System.nanoTime();
   private long reads;
   private boolean paused;
   private boolean questionWaits;
@@ -59,6 +54,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
     this.channel = channel;
     this.order = new ReplyOrder(this, channel);
     this.end = new LingeringClose(channel);
+    this.watch = new ConnectionWatch(listener.options.gate(), channel);
     this.certifiedNames = Tls.names(channel);
     this.session = listener.sessions().open(this);
   }
@@ -93,7 +89,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
     ByteBuf bytes = (ByteBuf) message;
     listener.reactor.beginRead();
     try {
-      lastReadNanos = System.nanoTime();
+      watch.hasRead();
       reads++;
       if (closing || drains) {
         return;
@@ -116,7 +112,8 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
       LineBatch batch = listener.batch;
       batch.clear();
       int room = order.room();
-      int next = listener.read(input, at, to, session.isPeer(), room, batch);
+      boolean isFree = watch.room(LineBatch.CAPACITY) == LineBatch.CAPACITY;
+      int next = listener.read(input, at, to, session.isPeer(), room, isFree, batch);
       if (batch.size() == 0) {
         if (batch.endsAtQuestion()) {
           askSoon();
@@ -125,6 +122,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
       }
       at = next;
       session.lines(batch);
+      watch.handled(batch, !session.mayCloseAfterReply(), session.isPeer());
       boolean replied = listener.replies.size() > 0 || order.room() < room;
       order.send(listener.replies);
       LineKind last = batch.line(batch.size() - 1).kind();
@@ -163,23 +161,17 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
   }
 
   private boolean mayRead() {
-    return !closing && !questionWaits && order.room() > 0 && mayWrite();
-  }
-
-  /// Whether the client has read enough of its replies for us to go on.
-  ///
-  /// When the input has ended, what is left, no more than the kernel held, is answered without a
-  /// pause if at all possible: Netty 4.2.18 may lose what is written behind one, for the socket has
-  /// left epoll by then.
-  private boolean mayWrite() {
-    return (channel.isWritable() && order.readyBytes() < MAX_HELD_BYTES)
-        || (inputEnded
-            && channel.bytesBeforeWritable() + order.readyBytes() < MAX_UNREAD_AFTER_END);
+    return !closing
+        && !questionWaits
+        && order.room() > 0
+        && order.mayWrite(inputEnded)
+        && watch.mayGoOn();
   }
 
   private void keep(byte[] input, int from, int to) {
     boolean nothing = from == to || closing;
     leftover = nothing ? NOTHING : Arrays.copyOfRange(input, from, to);
+    watch.keeps(leftover.length, !nothing && mayRead());
     if (!nothing && !inputEnded && listener.options.partialLineMillis() > 0) {
       long read = reads;
       var _ =
@@ -210,7 +202,10 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
   private void pause() {
     if (!paused && !closing) {
       paused = true;
-      channel.config().setAutoRead(false);
+      listener.paused(this);
+      if (!inputEnded) { // else the socket has to stay in epoll until the flush
+        channel.config().setAutoRead(false);
+      }
     }
   }
 
@@ -265,7 +260,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
   @Override
   public void send(List<ByteBuf> replies) {
     held--;
-    order.handOver(replies);
+    watch.handedOver(order.handOver(replies));
     if (answered && !unflushed && held == 0 && !shut) {
       shut = true;
       end.begin();
@@ -296,19 +291,14 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event == ChannelInputShutdownEvent.INSTANCE && (drains || !inputEnded)) {
-      if (isTls()) {
+    boolean isEnd = event == ChannelInputShutdownEvent.INSTANCE;
+    if ((isEnd || event instanceof SslCloseCompletionEvent) && (drains || !inputEnded)) {
+      if (isEnd && isTls()) {
         leftover = NOTHING; // cut off: TLS says when it has ended
       }
-      inputHasEnded();
-    } else if (event instanceof SslCloseCompletionEvent && (drains || !inputEnded)) {
-      inputHasEnded();
+      end.inputHasEnded();
+      endReading();
     }
-  }
-
-  private void inputHasEnded() {
-    end.inputHasEnded();
-    endReading();
   }
 
   /// Takes no line that was not read yet, answers those that were, then closes.
@@ -365,9 +355,26 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
     var _ = channel.close();
   }
 
-  boolean isIdle(long nowNanos, long idleMillis) {
-    return session.closesWhenIdle()
-        && nowNanos - lastReadNanos > TimeUnit.MILLISECONDS.toNanos(idleMillis);
+  /// Closes it if it does not keep to what it has to; goes on if it had to wait.
+  void look(long nowNanos) {
+    if (!channel.isOpen()) {
+      return;
+    }
+    boolean waits = closing || paused || questionWaits || held > 0 || !order.isEmpty();
+    Optional<Breach> breach = watch.breach(nowNanos, waits, !session.mayCloseAfterReply());
+    if (breach.isPresent()) {
+      close(listener.breached(remoteAddress(), breach.get()));
+    } else if (session.closesWhenIdle()
+        && watch.isSilent(nowNanos, listener.options.idlePeerMillis())) {
+      close("idle");
+    } else if (paused) {
+      ask();
+    }
+  }
+
+  /// Whether it has lines to handle and may not yet.
+  boolean isPaused() {
+    return paused;
   }
 
   @Override
@@ -375,6 +382,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter
     closing = true;
     order.clear();
     leftover = NOTHING;
+    watch.end();
     listener.gone(this);
     session.closed(closeReason);
   }

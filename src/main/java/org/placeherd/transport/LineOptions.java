@@ -13,6 +13,7 @@ import org.placeherd.wire.Limits;
 /// @param partialLineMillis answer a line that has not ended after this time; 0 = wait for its end
 /// @param idlePeerMillis close an old-style peer's connection when nothing has come in for so long
 /// @param tls the TLS to speak with who wants it; empty = none
+/// @param gate what all ways into the server share to keep senders to their limits
 public record LineOptions(
     Limits limits,
     HashKey hashKey,
@@ -20,4 +21,5 @@ public record LineOptions(
     boolean closeAfterReply,
     long partialLineMillis,
     long idlePeerMillis,
-    Optional<Tls> tls) {}
+    Optional<Tls> tls,
+    Gate gate) {}

@@ -14,6 +14,13 @@ public interface LineSession {
     ///
     /// @param reason in words, for the event log
     void refused(InetSocketAddress remote, String reason);
+
+    /// Somebody who had been let in does not keep to a limit, and is closed.
+    ///
+    /// @param reason in words, for the event log
+    default void limited(InetSocketAddress remote, String reason) {
+      refused(remote, reason);
+    }
   }
 
   /// Handles lines, in order; writes replies to [LineSender#replies].

@@ -1,7 +1,6 @@
 package org.placeherd.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -10,10 +9,8 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.placeherd.wire.ByteWriter;
 import org.placeherd.wire.Limits;
 import org.placeherd.wire.LineReader;
 
@@ -46,10 +43,11 @@ public final class PeerLink {
   private final Reactor reactor;
   private final PeerLinkOptions options;
   private final PeerFeed feed;
-  private final ByteWriter out = new ByteWriter(PeerSocket.WRITE_BYTES + 4_096);
+  private final PeerLines out;
   private State state = State.WAITING;
   private Optional<Channel> channel = Optional.empty();
   private final BackOff backOff = new BackOff();
+  private final Introduction introduction;
   private final AnswerReader answers;
   private long connectedNanos;
   private long lastWriteNanos;
@@ -69,14 +67,15 @@ public final class PeerLink {
     this.reactor = reactor;
     this.options = options;
     this.feed = feed;
-    answers =
-        new AnswerReader(new LineReader(Limits.DEFAULT, options.hashKey()), options.greeting());
+    out = new PeerLines(feed);
+    introduction = options.introduction();
+    answers = new AnswerReader(new LineReader(Limits.DEFAULT, options.hashKey()), introduction);
   }
 
   /// Starts to connect; for a peer that is spoken to now and then, says that the link is up and
   /// waits for something to tell.
   public void start() {
-    if (isOnDemand()) {
+    if (options.isOnDemand()) {
       announced = true;
       feed.up(false);
       wake();
@@ -87,7 +86,7 @@ public final class PeerLink {
 
   /// There is something to tell. Called before the replies of a batch leave.
   public void wake() {
-    if (state == State.UP && !isPerMessage()) {
+    if (state == State.UP && !options.isPerMessage()) {
       write();
     } else if (state == State.WAITING && announced && feed.hasMore()) {
       connect();
@@ -132,14 +131,6 @@ public final class PeerLink {
     return channel.isEmpty() || !channel.get().isOpen();
   }
 
-  private boolean isPerMessage() {
-    return options.connections() == PeerLinkOptions.Connections.PER_MESSAGE;
-  }
-
-  private boolean isOnDemand() {
-    return isPerMessage() || options.idleCloseMillis() > 0;
-  }
-
   private void connect() {
     state = State.CONNECTING;
     reactor.resolve(options.address(), this::connect);
@@ -171,15 +162,23 @@ public final class PeerLink {
     ours = false;
     answers.clear();
     connectedNanos = System.nanoTime();
-    if (isPerMessage()) {
+    if (options.isPerMessage()) {
       state = State.UP;
       announce(false);
       writeOneMessage(connected);
-    } else if (options.hello() && peer.isGreeted()) {
+    } else if (options.hello() && (peer.isGreeted() || introduction.wantsProof())) {
       state = State.GREETING;
-      byte[] hello = options.greeting().getBytes(StandardCharsets.UTF_8);
-      var _ = connected.writeAndFlush(Unpooled.wrappedBuffer(hello), connected.voidPromise());
-      later(HELLO_MILLIS, connected, () -> greeted(false));
+      PeerSocket.say(connected, introduction.begin());
+      later(HELLO_MILLIS, connected, this::isSilent);
+    } else {
+      greeted(false);
+    }
+  }
+
+  /// The peer has not answered HELLO in time.
+  private void isSilent() {
+    if (state == State.GREETING && !introduction.takesSilence()) {
+      channel.ifPresent(PeerSocket::hangUp);
     } else {
       greeted(false);
     }
@@ -208,9 +207,15 @@ public final class PeerLink {
   }
 
   /// The peer's first line has come, perhaps so late that it was taken for an old-style server.
-  private void answered(boolean isOurs) {
-    if (isOurs) {
+  private void answered(Introduction.Peer first) {
+    boolean isOurs = first == Introduction.Peer.OURS;
+    if (first == Introduction.Peer.UNPROVED) {
+      channel.ifPresent(PeerSocket::hangUp);
+      return;
+    }
+    if (isOurs && !ours) {
       peer.isOurs();
+      introduction.proofLine().ifPresent(line -> PeerSocket.say(channel.orElseThrow(), line));
     }
     if (state == State.GREETING) {
       greeted(isOurs);
@@ -237,12 +242,12 @@ public final class PeerLink {
 
   private void write() {
     for (int writes = 0; writes < WRITES_A_TURN; writes++) {
-      if (channel.isEmpty() || !channel.get().isWritable() || !drain(PeerSocket.WRITE_BYTES)) {
+      if (channel.isEmpty() || !channel.get().isWritable() || !out.drain(PeerSocket.WRITE_BYTES)) {
         return;
       }
       Channel to = channel.get();
       lastWriteNanos = System.nanoTime();
-      var _ = to.writeAndFlush(PeerSocket.buffer(out), to.voidPromise());
+      var _ = to.writeAndFlush(out.buffer(), to.voidPromise());
     }
     if (!writesLater) {
       writesLater = true;
@@ -252,20 +257,14 @@ public final class PeerLink {
 
   private void writeOn() {
     writesLater = false;
-    if (state == State.UP && !isPerMessage()) {
+    if (state == State.UP && !options.isPerMessage()) {
       write();
     }
   }
 
-  private boolean drain(int maxBytes) {
-    out.clear();
-    feed.drain(out, maxBytes);
-    return out.size() > 0;
-  }
-
   private void writeOneMessage(Channel to) {
-    if (drain(1)) {
-      to.writeAndFlush(PeerSocket.buffer(out)).addListener(_ -> Tls.endOutput(to));
+    if (out.drain(1)) {
+      to.writeAndFlush(out.buffer()).addListener(_ -> Tls.endOutput(to));
       later(MESSAGE_MILLIS, to, () -> PeerSocket.hangUp(to));
     } else {
       var _ = to.close();
@@ -301,7 +300,8 @@ public final class PeerLink {
     if (state == State.CLOSED) {
       return;
     }
-    boolean wasGreeting = state == State.GREETING && options.tls().isEmpty();
+    boolean wasGreeting =
+        state == State.GREETING && options.tls().isEmpty() && introduction.takesHangUp();
     long livedNanos = state == State.UP ? System.nanoTime() - connectedNanos : 0;
     boolean wasUp = announced;
     channel = Optional.empty();
@@ -347,9 +347,9 @@ public final class PeerLink {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       ByteBuf bytes = (ByteBuf) message;
-      AnswerReader.Peer first = answers.readGreeting(bytes);
-      if (first != AnswerReader.Peer.UNKNOWN) {
-        answered(first == AnswerReader.Peer.OURS);
+      Introduction.Peer first = answers.readGreeting(bytes);
+      if (first != Introduction.Peer.UNKNOWN) {
+        answered(first);
       }
       if (ours && !answers.read(bytes, feed)) {
         reason = "it answered with a line that is too long, or HTTP";
@@ -361,7 +361,7 @@ public final class PeerLink {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-      if (context.channel().isWritable() && state == State.UP && !isPerMessage()) {
+      if (context.channel().isWritable() && state == State.UP && !options.isPerMessage()) {
         write();
       }
     }
@@ -390,10 +390,10 @@ public final class PeerLink {
       if (!isCurrent(context.channel())) {
         return;
       }
-      if (isPerMessage() && state == State.UP && !failed) {
+      if (options.isPerMessage() && state == State.UP && !failed) {
         disconnect(context.channel());
       } else {
-        lost(reason);
+        lost(introduction.problem().orElse(reason));
       }
     }
   }

@@ -3,7 +3,6 @@ package org.placeherd.transport;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.placeherd.wire.HashKey;
-import org.placeherd.wire.Hello;
 
 /// How to reach one neighbour and how to speak to it (protocol §4).
 ///
@@ -16,6 +15,7 @@ import org.placeherd.wire.Hello;
 /// @param idleCloseMillis close a connection on which nothing was sent for so long; 0 = keep it
 /// @param hashKey the key for the names of clients
 /// @param tls the TLS to speak with it; empty = none
+/// @param secret what it has to prove that it knows; empty = nothing
 public record PeerLinkOptions(
     String ownName,
     String peerName,
@@ -25,12 +25,21 @@ public record PeerLinkOptions(
     Connections connections,
     long idleCloseMillis,
     HashKey hashKey,
-    Optional<Tls> tls) {
+    Optional<Tls> tls,
+    Optional<HerdSecret> secret) {
 
-  /// The line, line end included, in which we introduce ourselves.
-  String greeting() {
-    String hello = Hello.line(ownName);
-    return carriageReturn ? hello.replace("\n", "\r\n") : hello;
+  /// How we introduce ourselves to it.
+  Introduction introduction() {
+    return new Introduction(ownName, peerName, carriageReturn, secret);
+  }
+
+  boolean isPerMessage() {
+    return connections == Connections.PER_MESSAGE;
+  }
+
+  /// Whether it is connected to only while there is something to tell.
+  boolean isOnDemand() {
+    return isPerMessage() || idleCloseMillis > 0;
   }
 
   /// How many lines a connection carries.

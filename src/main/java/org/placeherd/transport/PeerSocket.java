@@ -1,7 +1,6 @@
 package org.placeherd.transport;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -13,9 +12,9 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.placeherd.wire.ByteWriter;
 
 /// The socket of a link to a neighbour: how it connects, and when it gives up.
 final class PeerSocket {
@@ -39,11 +38,6 @@ final class PeerSocket {
 
   static void hangUp(Channel channel) {
     var _ = channel.close();
-  }
-
-  /// What was written, on its way to a socket.
-  static ByteBuf buffer(ByteWriter out) {
-    return Reactor.allocator().directBuffer(out.size()).writeBytes(out.array(), 0, out.size());
   }
 
   /// Whether all that was written has left.
@@ -85,5 +79,11 @@ final class PeerSocket {
       bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MILLIS);
     }
     return bootstrap.connect(address);
+  }
+
+  /// Sends a line, its end included.
+  static void say(Channel to, String line) {
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    var _ = to.writeAndFlush(Unpooled.wrappedBuffer(bytes), to.voidPromise());
   }
 }

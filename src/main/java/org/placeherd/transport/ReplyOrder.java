@@ -19,6 +19,12 @@ final class ReplyOrder {
   /// A connection that reached that bound reads on when so few are left: not one line at a time.
   private static final int FEW_WAITING = MAX_WAITING / 2;
 
+  /// Replies that a client may leave unread once it has nothing more to say.
+  private static final long MAX_UNREAD_AFTER_END = 16L << 20;
+
+  /// Replies that wait to be safe, after which no more is read.
+  private static final long MAX_HELD_BYTES = 256 * 1024;
+
   private static final byte[] NOTHING = {};
 
   private final LineConnection connection;
@@ -119,7 +125,10 @@ final class ReplyOrder {
   }
 
   /// Hands replies to the socket, or forgets them if it is closed.
-  void handOver(List<ByteBuf> replies) {
+  ///
+  /// @return how many bytes they are
+  long handOver(List<ByteBuf> replies) {
+    long before = readyBytes;
     for (ByteBuf reply : replies) {
       readyBytes -= reply.readableBytes();
       if (channel.isOpen()) {
@@ -129,15 +138,21 @@ final class ReplyOrder {
       }
     }
     channel.flush();
+    return before - readyBytes;
   }
 
-  /// Bytes of replies that are known and were not handed to the socket yet.
-  long readyBytes() {
-    return readyBytes;
+  /// Whether the client has read enough of its replies for us to go on.
+  ///
+  /// When the input has ended, what is left, no more than the kernel held, is answered without a
+  /// pause if at all possible: Netty 4.2.18 may lose what is written behind one, for the socket has
+  /// left epoll by then.
+  boolean mayWrite(boolean inputEnded) {
+    return (channel.isWritable() && readyBytes < MAX_HELD_BYTES)
+        || (inputEnded && channel.bytesBeforeWritable() + readyBytes < MAX_UNREAD_AFTER_END);
   }
 
   void clear() {
     waiting.clear();
-    handOver(takeReady());
+    var _ = handOver(takeReady());
   }
 }

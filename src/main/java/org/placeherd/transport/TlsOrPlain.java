@@ -17,6 +17,7 @@ final class TlsOrPlain extends ChannelInboundHandlerAdapter {
   private final LineListener listener;
   private final Tls tls;
   private final Channel channel;
+  private final long openedNanos = System.nanoTime();
   private boolean isTls;
 
   TlsOrPlain(LineListener listener, Tls tls, Channel channel) {
@@ -25,7 +26,7 @@ final class TlsOrPlain extends ChannelInboundHandlerAdapter {
     this.channel = channel;
   }
 
-  private InetSocketAddress remote() {
+  InetSocketAddress remote() {
     return (InetSocketAddress) channel.remoteAddress();
   }
 
@@ -52,6 +53,12 @@ final class TlsOrPlain extends ChannelInboundHandlerAdapter {
     channel.pipeline().replace(this, null, listener.open(channel));
   }
 
+  /// Whether it has said nothing for so long; once TLS is spoken its handshake has a time of its
+  /// own.
+  boolean isSilent(long nowNanos, long millis) {
+    return !isTls && ConnectionWatch.isOver(openedNanos, nowNanos, millis);
+  }
+
   private void refuse(String reason) {
     listener.sessions().refused(remote(), reason);
     close();
@@ -76,7 +83,7 @@ final class TlsOrPlain extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    listener.decided(this);
+    listener.gone(this, remote());
   }
 
   /// The handshake's end says why; before it, a connection that was reset is of no interest.

@@ -66,6 +66,7 @@ public final class WebServer implements AutoCloseable {
   ///
   /// @param address where to listen; resolved
   /// @throws IOException if the address cannot be had, with the system's reason
+  /// @throws IllegalStateException if something else keeps it from opening
   public static WebServer open(InetSocketAddress address, WebBackend backend, WebOptions options)
       throws IOException {
     return open(address, backend, WebBounds.of(options), options);
@@ -90,6 +91,10 @@ public final class WebServer implements AutoCloseable {
       return web;
     } catch (IOException e) {
       web.close();
+      if (e.getCause() instanceof ExecutionException failed
+          && !(failed.getCause() instanceof IOException)) {
+        throw new IllegalStateException(e.getMessage(), e); // it was not the address
+      }
       throw e;
     }
   }

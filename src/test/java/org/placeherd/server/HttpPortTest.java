@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,8 @@ import org.placeherd.web.HttpClientSocket;
 
 /// Where a server answers HTTP, and when it does not.
 class HttpPortTest {
+  private static final long PATIENCE_SECONDS = 30;
+
   private final TestHerd herd;
 
   HttpPortTest(@TempDir Path data) throws IOException {
@@ -112,6 +115,24 @@ class HttpPortTest {
       assertThatThrownBy(() -> http.opened().toCompletableFuture().get())
           .hasCauseInstanceOf(StartupException.class);
     }
+  }
+
+  /// An address without an address is no IOException, nor is a class that cannot be loaded.
+  @Test
+  void whateverElseKeepsHttpFromOpeningIsAFailureInWords() throws Exception {
+    ServerAddress nowhere = new ServerAddress("Alford", "[no address]", 12_490);
+    HttpSide http =
+        new HttpSide(
+            new ServerSettings(
+                nowhere, HerdConfig.of(List.of(nowhere), List.of()), List.of(), true),
+            Optional.empty());
+    CompletableFuture<StartupException> failure = new CompletableFuture<>();
+    http.open(new NoBackend(), failure::complete);
+    assertThat(failure.get(PATIENCE_SECONDS, TimeUnit.SECONDS).sentence())
+        .startsWith("Alford cannot answer HTTP (java.lang.")
+        .endsWith("or start it without HTTP by --http-port off.");
+    assertThatThrownBy(() -> http.opened().toCompletableFuture().get())
+        .hasCauseInstanceOf(StartupException.class);
   }
 
   @Test

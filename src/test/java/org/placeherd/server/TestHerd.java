@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.placeherd.places.PlacesGateway;
 import org.placeherd.places.PlacesProvider;
+import org.placeherd.transport.HerdSecret;
+import org.placeherd.transport.Introduction;
 
 /// A herd of real servers in this process, on free ports of this machine, with places of the test's
 /// own. Change the settings first, then start.
@@ -57,6 +59,9 @@ final class TestHerd implements AutoCloseable {
 
   /// What clients speak TLS with, if they do; as a server of the herd, so that they may tell.
   Optional<SSLContext> tls = Optional.empty();
+
+  /// What this test, as a tool, proves to know where the herd has a secret.
+  Optional<HerdSecret> secret = Optional.empty();
 
   long idlePeerMillis = 300_000;
   boolean withStranger;
@@ -252,10 +257,19 @@ final class TestHerd implements AutoCloseable {
     return data.resolve("server-" + name + ".log");
   }
 
+  /// Says HELLO in that name, and proves the secret if there is one.
+  void greet(LineClient client, String name, String server) throws IOException {
+    Introduction introduction = new Introduction(name, server, false, secret);
+    introduction.judge(client.ask(introduction.begin().strip()));
+    if (introduction.proofLine().isPresent()) {
+      client.ask(introduction.proofLine().get().strip());
+    }
+  }
+
   /// What a server says of itself.
   JsonNode status(String name) throws IOException {
     try (LineClient tool = client(name)) {
-      tool.ask("HELLO placeherd/1 -");
+      greet(tool, "-", name);
       return JSON.readTree(tool.ask("STATUS").substring("STATUS ".length()));
     }
   }

@@ -44,7 +44,8 @@ class DatagramListenerTest {
   private DatagramListener open(int port) throws IOException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     DatagramListener opened =
-        DatagramListener.open(reactor, address, Limits.DEFAULT, new HashKey(1, 2));
+        DatagramListener.open(
+            reactor, address, Limits.DEFAULT, new HashKey(1, 2), new Gate(LineGuard.DEFAULT));
     client.connect(address);
     return opened;
   }

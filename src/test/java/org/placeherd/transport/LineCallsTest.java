@@ -34,7 +34,8 @@ class LineCallsTest {
   private static final String QUESTION = "WHATSAT kiwi 10 5\n";
 
   private final Reactor reactor = new Reactor("calls");
-  private final LineCalls calls = new LineCalls(reactor, Limits.DEFAULT, new HashKey(1, 2));
+  private final LineCalls calls =
+      new LineCalls(reactor, Limits.DEFAULT, new HashKey(1, 2), new Gate(LineGuard.DEFAULT));
   private final Queue<LaterReply> questions = new ConcurrentLinkedQueue<>();
   private final List<String> handled = new ArrayList<>();
   private final AtomicLong mark = new AtomicLong();

@@ -36,7 +36,15 @@ class WaitingRepliesTest {
 
   WaitingRepliesTest() throws IOException {
     LineOptions options =
-        new LineOptions(Limits.DEFAULT, new HashKey(1, 2), 10, false, 0, 0, Optional.<Tls>empty());
+        new LineOptions(
+            Limits.DEFAULT,
+            new HashKey(1, 2),
+            10,
+            false,
+            0,
+            0,
+            Optional.<Tls>empty(),
+            new Gate(LineGuard.DEFAULT));
     int port = FIRST_PORT;
     LineListener opened = null;
     while (opened == null) {

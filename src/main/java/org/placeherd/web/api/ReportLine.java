@@ -139,7 +139,7 @@ final class ReportLine {
     boolean isTime =
         Math.abs((long) seconds.scale()) <= SCALE_MAX
             && seconds.signum() >= 0
-            && ClientReport.dateTime(seconds).isPresent();
+            && ClientReport.isInYears(seconds);
     if (!isTime) {
       throw wrongTime(where);
     }
