@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /// Decides, when a connection is accepted, whether it comes in: they are bounded in all and for
 /// each address. It stands before TLS, so that an unfinished handshake counts, too. On the loop
@@ -28,9 +29,26 @@ final class Admission extends ChannelInboundHandlerAdapter {
   private final ConcurrentMap<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
   private final LongAdder refused = new LongAdder();
 
+  /// What accepts; nothing before it is opened.
+  private volatile @Nullable Channel port;
+
   Admission(WebBounds bounds) {
     max = bounds.connections();
     maxPerAddress = bounds.connectionsPerAddress();
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    port = context.channel();
+  }
+
+  /// Lets connections in. Those that came while the port was being opened have waited in the
+  /// system's queue, for Vert.x has nobody for them then and hangs up. From any thread.
+  void begin() {
+    Channel opened = port;
+    if (opened != null) {
+      opened.config().setAutoRead(true);
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.DatagramChannel;
@@ -30,6 +31,7 @@ final class AdmittingTransport implements Transport, io.vertx.core.spi.transport
   public void configure(TcpConfig config, boolean isDomain, ServerBootstrap bootstrap) {
     system.configure(config, isDomain, bootstrap);
     bootstrap.handler(admission);
+    bootstrap.option(ChannelOption.AUTO_READ, false); // until the admission begins
   }
 
   @Override

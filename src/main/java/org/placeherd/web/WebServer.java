@@ -87,6 +87,7 @@ public final class WebServer implements AutoCloseable {
     WebServer web = new WebServer(vertx, admission, address, backend, bounds, own);
     try {
       await(web.server.listen(), START_SECONDS);
+      admission.begin();
       return web;
     } catch (IOException e) {
       web.close();

@@ -25,6 +25,11 @@ class RedactionTest {
           IAMAT kiwi LLL 5                  | IAMAT kiwi LLL 5
           ? IAMAT kiwi LLL 5                | ? IAMAT kiwi LLL 5
           AUTHOR x                          | AUTHOR x
+          abcdefghijkmnpqrstuvwxyz23456789/gprmc | ***/gprmc
+          ? X-Token: abcdefghijkmnpqrstuvwxyz23456789 | ? X-Token: ***
+          Cookie: t=abcdefghijkmnpqrstuvwxyz23456789; | Cookie: t=***;
+          yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy | yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy
+          abcdefghijkmnpqrstuvwxyz2345678   | abcdefghijkmnpqrstuvwxyz2345678
           """)
   void whatMayBeATokenIsLeftOut(String line, String shown) {
     byte[] bytes = line.getBytes(ISO_8859_1);

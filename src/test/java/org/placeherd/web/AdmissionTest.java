@@ -42,6 +42,13 @@ class AdmissionTest {
   }
 
   @Test
+  void connectionsAreTakenFromTheSystemOnlyWhenItBegins() {
+    listener.config().setAutoRead(false); // as AdmittingTransport has it
+    admission.begin();
+    assertThat(listener.config().isAutoRead()).isTrue();
+  }
+
+  @Test
   void oneAddressHasItsShareAndThisMachineAll() {
     assertThat(comesIn("10.0.0.7")).isTrue();
     assertThat(comesIn("10.0.0.7")).isTrue();

@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.placeherd.auth.Right;
 import org.placeherd.geo.LatLon;
 import org.placeherd.web.api.HerdApi.Answered;
 import org.placeherd.web.api.HerdApi.Call;
@@ -92,7 +93,8 @@ final class Streaming {
             filter(query),
             isSocket ? Form.JSON_LINES : Form.EVENT_STREAM,
             since(request, query),
-            query.flag("snapshot"));
+            query.flag("snapshot"),
+            () -> call.pass().has(Right.READ));
     if (isSocket) {
       requirePlainFrames(request);
       return follow(wish, subscriber -> upgrade(call, subscriber));

@@ -58,8 +58,8 @@ final class Delivery {
   }
 
   private void write(Subscriber subscriber, Piece piece) {
-    if (subscriber.isGone) {
-      return;
+    if (subscriber.isGone || !subscriber.isAllowed()) {
+      return; // who may follow no more is ended by the hub's next look
     }
     int length = piece.length();
     if (subscriber.unreadBytes == 0) {
@@ -122,8 +122,11 @@ final class Delivery {
     }
     boolean hasId = subscriber.snapshot.isEmpty();
     PieceWriter writer = writer(subscriber);
-    long end = Math.min(ring.next(), subscriber.next + StreamBounds.SCANNED_A_TURN);
-    while (subscriber.next < end && writer.length() < StreamBounds.PIECE_BYTES) {
+    long end = loop.nanoTime() + StreamBounds.SCANNED_NANOS_A_TURN;
+    boolean isInTime = true;
+    while (isInTime
+        && subscriber.next < ring.next()
+        && writer.length() < StreamBounds.PIECE_BYTES) {
       Recorded change = ring.get(subscriber.next++);
       Kind kind = subscriber.kind(change);
       if (kind != Kind.NONE) {
@@ -134,6 +137,7 @@ final class Delivery {
           writer.add(head);
         }
       }
+      isInTime = loop.nanoTime() < end;
     }
     write(subscriber, writer);
     return subscriber.next == ring.next();

@@ -21,6 +21,8 @@ public interface Outgoing {
   enum End {
     /// The server is stopping.
     GOING_AWAY((short) 1001, "the server is stopping"),
+    /// The client may not read any more.
+    NOT_ALLOWED((short) 1008, "the token was taken back, or may not read any more"),
     /// The client does not read.
     TOO_SLOW((short) 1013, "nothing was read for too long; come back and go on"),
     /// The server has failed to read what was asked for.

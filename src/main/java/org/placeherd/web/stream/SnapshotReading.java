@@ -13,12 +13,27 @@ final class SnapshotReading {
   private long clients;
   private boolean isWhole;
 
-  /// A page has come.
-  void add(Page page) {
+  /// A page has come. Of pages whose changes are all behind its reader the last will do for the
+  /// others, so few are kept however many clients there are.
+  ///
+  /// @param nextChange the number of the next change that its reader looks at
+  void add(Page page, long nextChange) {
+    int behind = 0;
+    while (behind < pages.size() && pages.get(behind).seen() < nextChange) {
+      behind++;
+    }
+    if (behind > 1) {
+      pages.subList(0, behind - 1).clear();
+    }
     pages.add(new Page(List.of(), page.next(), page.isLast(), page.seen()));
     next = page.next();
     seen = page.seen();
     isWhole = page.isLast();
+  }
+
+  /// How many pages are kept.
+  int kept() {
+    return pages.size();
   }
 
   /// Clients were told.

@@ -93,7 +93,7 @@ final class Snapshots {
 
   private void tell(Subscriber subscriber, Page page) {
     SnapshotReading snapshot = subscriber.snapshot.orElseThrow();
-    snapshot.add(page);
+    snapshot.add(page, subscriber.next);
     PieceWriter writer = delivery.writer(subscriber);
     int told = 0;
     for (String line : page.lines()) {

@@ -27,11 +27,12 @@ public record StreamBounds(
   /// Most bytes that are written at once, but for the event that reaches it.
   static final int PIECE_BYTES = 64 * 1024;
 
-  /// Changes that one subscriber who is behind looks at in one turn of the loop: a millisecond.
-  static final int SCANNED_A_TURN = 4_096;
+  /// So long one subscriber who is behind may look at changes in one turn of the loop. A time, for
+  /// patterns and names can be made that take long to compare.
+  static final long SCANNED_NANOS_A_TURN = 1_000_000;
 
-  /// Changes that are taken from the server's loop in one turn of HTTP's: some milliseconds.
-  static final int TAKEN_A_TURN = 512;
+  /// So long changes are taken from the server's loop in one turn of HTTP's.
+  static final long TAKEN_NANOS_A_TURN = 5_000_000;
 
   /// Changes on their way from the server's loop. More is given up, as what cannot be kept.
   static final int INBOX_CHANGES_MAX = 65_536;

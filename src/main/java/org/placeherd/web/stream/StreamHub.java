@@ -2,7 +2,9 @@ package org.placeherd.web.stream;
 
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,10 @@ public final class StreamHub {
   private final Set<Subscriber> subscribers = new LinkedHashSet<>();
   private Optional<CompletableFuture<Beginning>> following = Optional.empty();
   private @Nullable Inbox current;
+
+  /// What is left of the batch that is being taken.
+  private Iterator<Change> underWay = Collections.emptyIterator();
+
   private String start = "";
   private long joins;
   private long flushedNanos;
@@ -88,6 +94,7 @@ public final class StreamHub {
     following = Optional.of(ready);
     Inbox inbox = new Inbox(loop, this::take);
     current = inbox;
+    underWay = Collections.emptyIterator();
     var _ =
         backend
             .follow(inbox::offer)
@@ -184,33 +191,42 @@ public final class StreamHub {
     if (inbox != current) {
       return; // what was followed before
     }
-    Optional<Batch> batch = inbox.next();
-    int taken = 0;
-    while (batch.isPresent()) {
-      take(batch.get());
-      taken += batch.get().count();
-      batch = taken < StreamBounds.TAKEN_A_TURN ? inbox.next() : Optional.empty();
+    long end = loop.nanoTime() + StreamBounds.TAKEN_NANOS_A_TURN;
+    boolean isMore = takeOne(inbox);
+    while (isMore && loop.nanoTime() < end) {
+      isMore = takeOne(inbox);
     }
     flushSoon();
     snapshots.changesCame();
-    if (taken >= StreamBounds.TAKEN_A_TURN) {
-      loop.execute(() -> take(inbox));
+    if (isMore) {
+      // Tasks that were handed to it at once the loop would do by dozens before it reads again.
+      loop.later(1, () -> take(inbox));
     }
   }
 
-  private void take(Batch batch) {
-    if (batch.first() != ring.next() || batch.isLost()) {
-      lose(batch);
-      return;
+  /// Takes the next change, or batch of lost ones; false if none waits.
+  private boolean takeOne(Inbox inbox) {
+    if (underWay.hasNext()) {
+      take(underWay.next());
+      return true;
     }
-    long number = batch.first();
-    for (Change change : batch.changes()) {
-      Recorded recorded = new Recorded(number++, change);
-      ring.add(recorded);
-      concerned.clear();
-      index.each(recorded, concerned::add);
-      concerned.forEach(group -> take(group, recorded));
+    Optional<Batch> batch = inbox.next();
+    if (batch.isPresent()) {
+      if (batch.get().first() != ring.next() || batch.get().isLost()) {
+        lose(batch.get());
+      } else {
+        underWay = batch.get().changes().iterator();
+      }
     }
+    return batch.isPresent();
+  }
+
+  private void take(Change change) {
+    Recorded recorded = new Recorded(ring.next(), change);
+    ring.add(recorded);
+    concerned.clear();
+    index.each(recorded, concerned::add);
+    concerned.forEach(group -> take(group, recorded));
   }
 
   private void take(Group group, Recorded change) {
@@ -322,7 +338,9 @@ public final class StreamHub {
     }
     boolean isHeartbeat = ++ticks % LOOKS == 0;
     for (Subscriber subscriber : List.copyOf(subscribers)) {
-      if (delivery.isStalled(subscriber)) {
+      if (!subscriber.isAllowed()) {
+        end(subscriber, End.NOT_ALLOWED);
+      } else if (delivery.isStalled(subscriber)) {
         end(subscriber, End.TOO_SLOW);
       } else if (isHeartbeat) {
         Group group = groups.get(subscriber.filter());

@@ -12,6 +12,7 @@ public final class Subscriber {
   boolean isServed;
   boolean isWaitingForPage;
   boolean isGone;
+  private boolean isRefused;
 
   /// The number of the next change to look at, while it is not live.
   long next;
@@ -39,6 +40,12 @@ public final class Subscriber {
 
   Wish wish() {
     return wish;
+  }
+
+  /// Whether it may be told something. Once it may not it never may again, for it has a gap then.
+  boolean isAllowed() {
+    isRefused |= !wish.isAllowed().getAsBoolean();
+    return !isRefused;
   }
 
   StreamFilter filter() {

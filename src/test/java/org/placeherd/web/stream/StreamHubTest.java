@@ -28,11 +28,13 @@ class StreamHubTest {
 
   private final StubChanges backend = new StubChanges();
   private final TestLoop loop = new TestLoop();
+  private boolean mayFollow = true;
   private final StreamHub hub = new StreamHub(backend, new PlainWords(), loop, BOUNDS);
 
   private Subscriber join(TestReader reader, StreamFilter filter, String since, boolean snapshot) {
     Optional<String> id = since.isEmpty() ? Optional.empty() : Optional.of(since);
-    Subscriber subscriber = hub.join(new Wish(filter, Form.JSON_LINES, id, snapshot)).orElseThrow();
+    Subscriber subscriber =
+        hub.join(new Wish(filter, Form.JSON_LINES, id, snapshot, () -> mayFollow)).orElseThrow();
     hub.ready();
     loop.run();
     hub.begin(subscriber, reader);
@@ -236,6 +238,30 @@ class StreamHubTest {
   }
 
   @Test
+  void whatTakesLongLeavesTheLoopToOthersAndIsToldWholeAndInOrder() {
+    TestReader reader = follow(StreamFilter.ALL);
+    ChangesBackend.Change[] many = new ChangesBackend.Change[100];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = StubChanges.change(0, StubChanges.line("kiwi", "+1.0+2.0", i), Optional.of(HERE));
+    }
+    loop.nanosALook = 1_000_000;
+    loop.turns = 0;
+    backend.tell(many);
+    loop.pass(Duration.ofSeconds(1));
+    assertThat(loop.turns).as("turns of the loop").isGreaterThan(10);
+    TestReader back = new TestReader();
+    loop.turns = 0;
+    join(back, StreamFilter.ALL, "start1.0", false);
+    assertThat(loop.turns).as("turns of who is behind").isGreaterThan(10);
+    loop.nanosALook = 0;
+    loop.pass(Duration.ofMillis(20));
+    List<String> told = reader.take();
+    assertThat(told).hasSize(100);
+    assertThat(told.getLast()).isEqualTo(event("kiwi", 99, 100));
+    assertThat(back.take()).isEqualTo(told);
+  }
+
+  @Test
   void whatNobodyCanBeToldEverybodyHasMissed() {
     TestReader reader = follow(StreamFilter.ALL);
     tell(0, "kiwi", 1, Optional.empty());
@@ -303,7 +329,7 @@ class StreamHubTest {
     List<TestReader> readers = List.of(follow(StreamFilter.ALL), follow(box(0, 0, 1, 1)));
     TestReader last = new TestReader();
     Subscriber subscriber = join(last, StreamFilter.ALL, "", false);
-    Wish wish = new Wish(StreamFilter.ALL, Form.EVENT_STREAM, Optional.empty(), false);
+    Wish wish = new Wish(StreamFilter.ALL, Form.EVENT_STREAM, Optional.empty(), false, () -> true);
     assertThat(hub.join(wish)).isEmpty();
     hub.leave(subscriber);
     assertThat(hub.join(wish)).isPresent();
@@ -328,11 +354,27 @@ class StreamHubTest {
   }
 
   @Test
+  void whoMayFollowNoMoreIsToldNothingAndIsEndedSoon() {
+    TestReader reader = follow(StreamFilter.ALL);
+    TestReader slow = follow(StreamFilter.ALL);
+    slow.isReading = false;
+    tell(0, "kiwi", 1, Optional.empty());
+    assertThat(reader.take()).hasSize(1);
+    mayFollow = false;
+    tell(0, "kiwi", 2, Optional.of(HERE));
+    assertThat(reader.events).isEmpty();
+    loop.pass(Duration.ofSeconds(5));
+    assertThat(reader.ended).contains(Outgoing.End.NOT_ALLOWED);
+    assertThat(slow.ended).contains(Outgoing.End.NOT_ALLOWED);
+    assertThat(hub.size()).isZero();
+  }
+
+  @Test
   void whenTheServerStopsAllAreTold() {
     TestReader reader = follow(StreamFilter.ALL);
     assertThat(hub.close().succeeded()).isTrue();
     assertThat(reader.ended).contains(Outgoing.End.GOING_AWAY);
-    Wish wish = new Wish(StreamFilter.ALL, Form.EVENT_STREAM, Optional.empty(), false);
+    Wish wish = new Wish(StreamFilter.ALL, Form.EVENT_STREAM, Optional.empty(), false, () -> true);
     assertThat(hub.join(wish)).isEmpty();
   }
 }

@@ -21,6 +21,12 @@ final class TestLoop implements Loop {
   private long now;
   private long order;
 
+  /// So long everything takes, by a clock that is looked at.
+  long nanosALook;
+
+  /// Tasks that were run.
+  long turns;
+
   @Override
   public void execute(Runnable task) {
     tasks.add(task);
@@ -33,11 +39,13 @@ final class TestLoop implements Loop {
 
   @Override
   public long nanoTime() {
+    now += nanosALook;
     return now;
   }
 
   void run() {
     while (!tasks.isEmpty()) {
+      turns++;
       tasks.remove().run();
     }
   }
@@ -48,6 +56,7 @@ final class TestLoop implements Loop {
     while (!later.isEmpty() && later.peek().nanos <= end) {
       Later next = later.remove();
       now = next.nanos;
+      turns++;
       next.task.run();
       run();
     }
