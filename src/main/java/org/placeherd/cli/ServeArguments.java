@@ -73,6 +73,7 @@ record ServeArguments(
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close " + name));
     out.println(announcement(settings, server.port()));
     settings.openToOthers().ifPresent(out::println);
+    settings.serversUnproved().ifPresent(out::println);
     settings.noHttp().ifPresent(out::println);
     StopSignals.handle(() -> stop(server));
     var _ =

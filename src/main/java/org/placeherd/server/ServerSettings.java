@@ -62,6 +62,18 @@ public record ServerSettings(
                 .formatted(self.name(), self.hostAndPort(), String.join(", ", missing)));
   }
 
+  /// A sentence where clients need tokens, but the right address is enough to speak as a server of
+  /// the herd; empty otherwise.
+  public Optional<String> serversUnproved() {
+    LinePortOptions port = herd.linePort();
+    boolean isProved = port.tls().isPresent() || port.secretFile().isPresent();
+    return isProved || port.tokens().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%s asks clients for tokens, but who connects from this machine may speak as a server and needs none; to end that, set herd.secret-file or TLS."
+                .formatted(self.name()));
+  }
+
   /// What has to be set so that everybody has to prove who he is.
   private static List<String> missing(HerdConfig herd, ServerAddress self) {
     List<String> missing = new ArrayList<>();

@@ -60,6 +60,23 @@ class ServerSettingsTest {
   }
 
   @Test
+  void saysWhereTokensDoNotKeepServersOut() throws StartupException {
+    LinePortOptions plain = new LinePortOptions(true, false);
+    LinePortOptions tokens = plain.withTokens(Path.of("tokens"));
+    LinePortOptions secret =
+        new LinePortOptions(true, false, Optional.empty(), Optional.of(Path.of("secret")));
+    assertThat(unproved(plain)).isEmpty();
+    assertThat(unproved(tokens)).hasValueSatisfying(it -> assertThat(it).contains("secret-file"));
+    assertThat(unproved(secret.withTokens(Path.of("tokens")))).isEmpty();
+    assertThat(unproved(linePort(false, TlsOptions.Clients.ANY).withTokens(Path.of("tokens"))))
+        .isEmpty();
+  }
+
+  private static Optional<String> unproved(LinePortOptions port) throws StartupException {
+    return ServerSettings.of(open(port, new HttpPort.Off()), "A", true).serversUnproved();
+  }
+
+  @Test
   void isReachableWhereEverybodyHasToProveWhoHeIs() throws StartupException {
     LinePortOptions all = linePort(false, TlsOptions.Clients.CERTIFICATE);
     assertThat(ServerSettings.of(open(all, new HttpPort.Off()), "A", false).insecure()).isFalse();
