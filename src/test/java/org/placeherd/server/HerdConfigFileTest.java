@@ -60,7 +60,7 @@ class HerdConfigFileTest {
           [server]\\nlinks = [] | lab.toml line 2: server.links is in the wrong place; move it to [herd].
           hello = 'off' | lab.toml line 1: hello is in the wrong place; move it to [peers.<server>].
           [heard] | lab.toml line 1: heard is not a section; did you mean herd? (known: herd, peers, server, udp, tls, auth, http, limits, event-log, places)
-          [herd]\\nprest = 'w16' | lab.toml line 2: herd.prest is not a key; did you mean preset? (known: preset, port-base, tolerance-seconds, servers, links)
+          [herd]\\nprest = 'w16' | lab.toml line 2: herd.prest is not a key; did you mean preset? (known: preset, port-base, tolerance-seconds, secret-file, servers, links)
           [peers.Bolden]\\nhelo = 'off' | lab.toml line 2: peers.Bolden.helo is not a key; did you mean hello? (known: hello, extra, line-end, connection, idle-close-seconds, catch-up)
           [peers]\\nBolden = 1 | lab.toml line 2: peers.Bolden must be a table: write [peers.Bolden] on a line of its own.
           server = 1 | lab.toml line 1: server must be a table: write [server] on a line of its own.
