@@ -1,6 +1,5 @@
 package org.placeherd.web;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
@@ -163,24 +162,12 @@ final class LineSocket {
         .onComplete(_ -> unread.bytes -= replies.length);
   }
 
-  /// The text that replies are, if they are one. Nearly all are ASCII, which needs no decoder.
   private static Optional<String> text(byte[] replies) {
-    if (isAscii(replies)) {
-      return Optional.of(new String(replies, US_ASCII));
-    }
     try {
       return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(replies)).toString());
     } catch (CharacterCodingException e) {
       return Optional.empty();
     }
-  }
-
-  private static boolean isAscii(byte[] bytes) {
-    int all = 0;
-    for (byte each : bytes) {
-      all |= each;
-    }
-    return all >= 0;
   }
 
   private void refuse(LinesRefused reason) {
